@@ -1,0 +1,1 @@
+"""The background poller: watches engines and their hosts, carries out orders."""

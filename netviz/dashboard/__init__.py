@@ -1,0 +1,1 @@
+"""The pages and the websocket that feeds them."""

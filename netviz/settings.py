@@ -1,0 +1,178 @@
+"""All of netviz's configuration, read from the environment in this one place.
+
+| variable | what it sets |
+|---|---|
+| NETVIZ_DATA | folder of the database and the secrets (default: var/ beside manage.py) |
+| NETVIZ_DATABASE_URL | postgres://user:password@host:port/name (default: SQLite in NETVIZ_DATA) |
+| NETVIZ_REDIS_URL | redis://... for the channel layer between several processes (default: in memory) |
+| NETVIZ_URL | the address that people use, e.g. https://netviz.example.org (for links, Origin and cookies) |
+| NETVIZ_TRUSTED_PROXIES | comma-separated addresses whose X-Forwarded-* headers count |
+| NETVIZ_READ_ONLY | 1: every order is refused |
+| NETVIZ_JOURNAL_DAYS, NETVIZ_JOURNAL_ROWS | how long, and how many changes, the journal keeps |
+| NETVIZ_DEBUG | 1: Django's debug pages (development only) |
+| DOCKER_HOST | the engine's URL, used when no engine is configured yet |
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+
+DATA_DIR = Path(os.environ.get("NETVIZ_DATA") or BASE_DIR / "var")
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """Made at the first start, kept in NETVIZ_DATA, readable by its owner alone."""
+    path = DATA_DIR / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("NETVIZ_DEBUG") == "1"
+PUBLIC_URL = os.environ.get("NETVIZ_URL", "").rstrip("/")
+TRUSTED_PROXIES = [part.strip() for part in os.environ.get("NETVIZ_TRUSTED_PROXIES", "").split(",") if part.strip()]
+READ_ONLY = os.environ.get("NETVIZ_READ_ONLY") == "1"
+JOURNAL_DAYS = int(os.environ.get("NETVIZ_JOURNAL_DAYS", "30"))
+JOURNAL_ROWS = int(os.environ.get("NETVIZ_JOURNAL_ROWS", "200000"))
+
+# A name in the Host header decides nothing here: links are made from NETVIZ_URL, and the websocket compares Origin with Host.
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "*", "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "channels",
+    "netviz.topology",
+    "netviz.engine",
+    "netviz.host",
+    "netviz.accounts",
+    "netviz.agent",
+    "netviz.dashboard",
+    "netviz.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "netviz.urls"
+ASGI_APPLICATION = "netviz.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, object]:
+    url = os.environ.get("NETVIZ_DATABASE_URL")
+    if url:
+        parts = urlsplit(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "netviz.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # Take the write lock at BEGIN: a transaction that reads first and writes later would fail at once under another writer.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
+        },
+        # A file, not memory: the agent's writer thread, the hub and the views are connections of their own, as in service.
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_redis = os.environ.get("NETVIZ_REDIS_URL")
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [_redis]}}
+    if _redis
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
+}
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "netviz" / "locale"]
+USE_I18N = True
+TIME_ZONE = os.environ.get("TZ") or "UTC"
+USE_TZ = True
+
+STATIC_URL = f"/static/{VERSION}/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+# Two netviz on one host differ by port only, and cookies know no port.
+SESSION_COOKIE_NAME = os.environ.get("NETVIZ_COOKIE", "netviz_session")
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("NETVIZ_LOG_LEVEL", "WARNING")},
+    "loggers": {"netviz": {"level": os.environ.get("NETVIZ_LOG_LEVEL", "INFO")}},
+}

@@ -1,0 +1,1 @@
+"""What is known: models, journal, reconcile, snapshot, hub. Imports no other room."""

@@ -1,0 +1,5 @@
+"""Joins the rooms' addresses."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
