@@ -7,6 +7,7 @@ journal, the API and the websocket carry.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +16,11 @@ Kind = Literal["engine", "network", "container", "endpoint", "interface"]
 Op = Literal["add", "update", "remove"]
 # Within one engine an object is known by its kind and id.
 Key = tuple[Kind, str]
+
+
+def now() -> str:
+    """This moment as objects and changes carry it: RFC 3339, UTC."""
+    return datetime.now(UTC).isoformat()
 
 
 class Frozen(BaseModel):

@@ -1,0 +1,76 @@
+"""The agents of this process: one watcher per configured engine, kept in step with the engines' rows."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Collection
+
+from channels.layers import get_channel_layer
+
+from netviz.agent.watcher import AGENTS, Watcher
+from netviz.topology.db import in_db
+from netviz.topology.models import Engine
+
+log = logging.getLogger(__name__)
+
+# A row changed behind our back (another process, a lost message) is found this late.
+LOOK_EVERY_S = 10.0
+
+
+class Agents:
+    def __init__(self, only: Collection[str] | None = None) -> None:
+        """`only`: names of the engines that this process serves; None for all."""
+        self._only = only
+        self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._tasks: dict[str, tuple[Watcher, asyncio.Task[None]]] = {}
+
+    async def run(self) -> None:
+        """Watches until cancelled; then stops every watcher and returns when all have ended."""
+        layer = get_channel_layer()
+        channel = await layer.new_channel()
+        await layer.group_add(AGENTS, channel)
+        try:
+            while True:
+                await self._keep_step()
+                await self._wait_for_news(channel)
+        finally:
+            await layer.group_discard(AGENTS, channel)
+            await self._stop(list(self._tasks))
+
+    @property
+    def watchers(self) -> list[Watcher]:
+        return [watcher for watcher, _ in self._tasks.values()]
+
+    async def _wait_for_news(self, channel: str) -> None:
+        try:
+            async with asyncio.timeout(LOOK_EVERY_S):
+                while (await get_channel_layer().receive(channel))["type"] != "engines":
+                    continue
+        except TimeoutError:
+            return
+
+    async def _keep_step(self) -> None:
+        rows = {row.name: row for row in await in_db(self._rows)}
+        await self._stop(
+            name
+            for name, (watcher, task) in list(self._tasks.items())
+            if name not in rows or rows[name].generation != watcher.generation or task.done()
+        )
+        for name, row in rows.items():
+            if name not in self._tasks:
+                watcher = Watcher(row, self._holder)
+                self._tasks[name] = watcher, asyncio.create_task(watcher.run(), name=f"watch {name}")
+
+    def _rows(self) -> list[Engine]:
+        rows = Engine.objects.order_by("pk")
+        return list(rows if self._only is None else rows.filter(name__in=self._only))
+
+    async def _stop(self, names: Collection[str] | object) -> None:
+        ended = [self._tasks.pop(name) for name in list(names)]  # type: ignore[call-overload]
+        for _, task in ended:
+            task.cancel()
+        for outcome in await asyncio.gather(*(task for _, task in ended), return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("an agent failed; it is started again", exc_info=outcome)

@@ -1,0 +1,173 @@
+"""The agent's side of an order: claim it once, carry it out, look at what came of it, write how it ended."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from channels.layers import get_channel_layer
+from django.db import transaction
+from django.utils import timezone
+
+from netviz.agent.effects import concerned, holds
+from netviz.agent.models import Order
+from netviz.agent.observer import LOST, Look, Observer
+from netviz.agent.orders import announce, order_group
+from netviz.agent.store import Store
+from netviz.engine.asynchronous import AsyncEngine
+from netviz.engine.errors import EngineError
+from netviz.engine.orders import OrderSpec, parse_order
+from netviz.topology.db import in_db
+from netviz.topology.lease import Lost
+from netviz.topology.models import Engine
+from netviz.topology.schema import Cause
+
+log = logging.getLogger(__name__)
+
+# The engine's events of an order come before its answer, rarely after: this long they are still the order's.
+ECHO_S = 2.0
+
+
+@dataclass
+class Running:
+    """An order at work, and the objects whose events are its doing."""
+
+    cause: Cause
+    objects: set[str]
+    until: float = field(default=float("inf"))
+
+
+class Execution:
+    def __init__(self, engine: AsyncEngine, store: Store, observer: Observer) -> None:
+        self._engine = engine
+        self._store = store
+        self._observer = observer
+        self._running: dict[int, Running] = {}
+        self._unsettled: list[Order] = []
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def cause_of(self, objects: Sequence[str]) -> Cause | None:
+        """The order whose doing an event about `objects` is (a container's and a network's id), if one is."""
+        now = time.monotonic()
+        for order_id, running in list(self._running.items()):
+            if running.until < now:
+                del self._running[order_id]
+            elif running.objects and running.objects <= set(objects):
+                return running.cause
+        return None
+
+    async def run(self) -> None:
+        """Claims and carries out orders until it is cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                for order in await in_db(claim, self._store.engine, self._store.fence):
+                    group.create_task(self._carry_out(order))
+                self._wake.clear()
+                try:
+                    # The message only wakes: an order whose message was lost is found here.
+                    await asyncio.wait_for(self._wake.wait(), 2)
+                except TimeoutError:
+                    continue
+
+    async def settle(self) -> None:
+        """What an earlier agent had claimed, or a lost connection left open, is settled by what the engine shows now.
+
+        It is never run again.
+        """
+        unsettled, self._unsettled = self._unsettled, []
+        for order in [*await in_db(_orphans, self._store.engine, self._store.fence), *unsettled]:
+            effect = holds(parse_order(order.args), self._store.mirror)
+            error = None if effect else {"code": "outcome_unknown", "detail": "", "params": {}}
+            await self._end(order, Order.State.DONE if effect else Order.State.UNKNOWN, {"settled": True}, error)
+
+    async def _carry_out(self, claimed: "Claimed") -> None:
+        order, spec = claimed.order, claimed.spec
+        cause = Cause(type="order", action=order.action, order=order.pk, by=order.by_name)
+        running = self._running[order.pk] = Running(cause, concerned(spec))
+        state, result, error = Order.State.DONE, None, None
+        try:
+            result = await self._engine.execute(spec)
+        except EngineError as failure:
+            if failure.code in LOST:
+                # The engine may have done it, or may still do it: observing decides, once it is back.
+                self._unsettled.append(order)
+                return
+            state = Order.State.FAILED
+            result = failure.params.get("result")
+            error = {"code": failure.code, "detail": failure.detail, "params": failure.params}
+        await self._look(spec, result, cause)
+        running.until = time.monotonic() + ECHO_S
+        await self._end(order, state, result, error)
+
+    async def _look(self, spec: OrderSpec, result: dict[str, object] | None, cause: Cause) -> None:
+        """Some orders emit no event, some fail half-way: look in any case."""
+        looks = looks_after(spec, result, cause)
+        try:
+            await self._observer.look_and_wait(looks)
+        except EngineError as error:
+            # The order's own outcome stands; what came of it is found when the engine is back.
+            log.warning("%s: %s could not be looked at after its order: %s", self._store.engine, spec.target, error)
+
+    async def _end(
+        self, order: Order, state: Order.State, result: dict[str, object] | None, error: dict[str, object] | None
+    ) -> None:
+        order.state, order.result, order.error = state, result, error
+        order.finished, order.revision = timezone.now(), self._store.revision or None
+        await in_db(order.save, update_fields=["state", "result", "error", "finished", "revision"])
+        await get_channel_layer().group_send(order_group(order.pk), {"type": "order.ended"})
+        await announce(order)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    order: Order
+    spec: OrderSpec
+
+
+def claim(engine: str, fence: int) -> list[Claimed]:
+    """Takes the engine's pending orders, each once; those past their deadline expire. Raises lease.Lost."""
+    pending = Order.objects.filter(engine=engine, state=Order.State.PENDING)
+    if not pending.exists():
+        return []
+    claimed = []
+    with transaction.atomic():
+        if not Engine.objects.select_for_update().filter(name=engine, fence=fence).exists():
+            raise Lost(engine)
+        now = timezone.now()
+        pending.filter(deadline__lt=now).update(
+            state=Order.State.EXPIRED, finished=now, error={"code": "no_agent", "detail": "", "params": {}}
+        )
+        for order in pending.select_for_update().order_by("pk"):
+            spec = parse_order(order.args)
+            order.state, order.fence = Order.State.RUNNING, fence
+            order.args = spec.masked().model_dump(mode="json")
+            order.save(update_fields=["state", "fence", "args"])
+            claimed.append(Claimed(order, spec))
+    return claimed
+
+
+def _orphans(engine: str, fence: int) -> list[Order]:
+    return list(Order.objects.filter(engine=engine, state=Order.State.RUNNING).exclude(fence=fence))
+
+
+def looks_after(spec: OrderSpec, result: dict[str, object] | None, cause: Cause) -> list[Look]:
+    """What has to be looked at once `spec` has run: all that it names, and what it made."""
+    made = result.get("id") if result else None
+    match spec.action:
+        case "network_create":
+            networks, containers = [made], []
+        case "network_remove":
+            networks, containers = [spec.network], []
+        case "network_prune":
+            networks, containers = list(spec.networks), []
+        case "container_run":
+            networks, containers = [], [made]
+        case _:
+            networks, containers = [], [spec.container]
+    return [Look("network", item, cause) for item in networks if isinstance(item, str)] + [
+        Look("container", item, cause) for item in containers if isinstance(item, str)
+    ]

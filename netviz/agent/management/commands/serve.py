@@ -1,0 +1,62 @@
+"""`manage.py serve`: the dashboard and its agents in one process."""
+
+# Before anything else that might import Twisted's reactor.
+from netviz.agent import serving  # isort: skip
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from netviz.accounts import links
+from netviz.agent import data_lock
+from netviz.agent.configured import configure_first_engine
+from netviz.asgi import application
+from netviz.topology import journal, lease
+
+
+class Command(BaseCommand):
+    help = "Serves the dashboard, with the agents that watch the engines, until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", metavar="ADDR:PORT", help="default: 127.0.0.1:8000")
+
+    def handle(self, *args: Any, bind: str, **options: Any) -> None:
+        host, port = parse_bind(bind)
+        try:
+            # Kept open for the life of the process.
+            self.lock = data_lock.lock(settings.DATA_DIR)
+        except data_lock.Locked as locked:
+            raise CommandError(f"{locked}: stop it first, or set NETVIZ_DATA to another folder.") from locked
+        journal.current()
+        # The lock says that whoever held them is gone.
+        lease.release_all()
+        found = configure_first_engine(os.environ)
+        self.say(f"engine: {found}" if found else "no engine configured: add one under Settings, or set DOCKER_HOST")
+        base = settings.PUBLIC_URL or f"http://{_bracketed(host)}:{port}"
+        link = links.first_admin_link()
+        serving.serve(application, host, port, ready=lambda: self.ready(base, link))
+
+    def ready(self, base: str, link: str | None) -> None:
+        self.say(f"netviz serves {base}")
+        if link:
+            self.say("Sign in once with this link (it is valid for 15 minutes; a new one is printed at each start):")
+            self.say(base + link)
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def parse_bind(bind: str) -> tuple[str, int]:
+    """`ADDR:PORT`, `[V6]:PORT` or `:PORT` as address and port. Raises CommandError."""
+    host, colon, port = bind.rpartition(":")
+    if not colon or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise CommandError(f"--bind {bind}: give ADDR:PORT, for example 127.0.0.1:8000 or [::1]:8000")
+    return host.strip("[]") or "0.0.0.0", int(port)
+
+
+def _bracketed(host: str) -> str:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{reachable}]" if ":" in reachable else reachable

@@ -1,0 +1,174 @@
+"""The faces' side of an order: check it, write its row, wake the agent, wait for the end."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from netviz.accounts.access import Principal
+from netviz.accounts.models import Role, User
+from netviz.agent.models import Order
+from netviz.agent.preflight import Refused, Standing, stand
+from netviz.agent.undo import undo_of
+from netviz.engine.commands import command
+from netviz.engine.orders import OrderSpec, parse_order
+from netviz.topology import publish
+from netviz.topology.db import in_db
+from netviz.topology.models import Engine
+
+# How long an order waits for an agent: past that it's expired, and nothing is done.
+CLAIM_WITHIN = timedelta(seconds=30)
+
+
+async def submit(spec: OrderSpec, *, engine: str, by: User | Principal, idempotency_key: str | None = None) -> Order:
+    """Writes the order's row and wakes its agent. The same key returns the same order.
+
+    Raises Refused: read_only, forbidden, engine_unknown, engine_unreachable, not_found, already_so, pending.
+    """
+    if settings.READ_ONLY:
+        raise Refused("read_only", 403)
+    if not by.at_least(Role.OPERATOR):
+        raise Refused("forbidden", 403)
+    order, new, engine_pk = await in_db(_record, spec, engine, by, idempotency_key)
+    if new:
+        await _layer().group_send(agent_group(engine_pk), {"type": "order", "id": order.pk})
+        await announce(order)
+    return order
+
+
+async def undo(order_id: int, by: User | Principal) -> Order:
+    """Submits the order that takes this one back. Raises Refused where that would not restore everything."""
+    order = await in_db(Order.objects.get, pk=order_id)
+    if order.undo is None or order.state != Order.State.DONE:
+        raise Refused("no_undo", 409)
+    return await submit(parse_order(order.undo), engine=order.engine, by=by, idempotency_key=f"undo:{order.pk}")
+
+
+async def wait(order_id: int, timeout_s: float = 15) -> Order:
+    """The order once it has ended, or as it stands after `timeout_s` seconds."""
+    layer = _layer()
+    channel = await layer.new_channel()
+    group = order_group(order_id)
+    await layer.group_add(group, channel)
+    try:
+        async with asyncio.timeout(timeout_s):
+            # The row decides; a lost message only makes this a second slower.
+            while (order := await in_db(_expire_and_get, order_id)).open:
+                try:
+                    await asyncio.wait_for(layer.receive(channel), 1)
+                except TimeoutError:
+                    continue
+    except TimeoutError:
+        return await in_db(Order.objects.get, pk=order_id)
+    finally:
+        await layer.group_discard(group, channel)
+    return order
+
+
+def order_data(order: Order) -> dict[str, Any]:
+    """An order as the API, the websocket and the pages show it: codes and parameters, the engine's own words verbatim."""
+    return {
+        "id": order.pk,
+        "action": order.action,
+        "engine": order.engine,
+        "state": order.state,
+        "command": order.command,
+        "by": order.by_name,
+        "created": order.created.isoformat(),
+        "finished": order.finished.isoformat() if order.finished else None,
+        "revision": order.revision,
+        "args": parse_order(order.args).masked().model_dump(mode="json"),
+        "result": order.result,
+        "error": order.error,
+        "notes": order.notes,
+        "undo": order.undo if order.state == Order.State.DONE else None,
+    }
+
+
+async def announce(order: Order) -> None:
+    """Tells every browser how the order stands, so that the clicked control shows it."""
+    await publish.notify({"type": "order", "order": order_data(order)})
+
+
+def agent_group(engine_pk: int) -> str:
+    return f"agent.{engine_pk}"
+
+
+def order_group(order_id: int) -> str:
+    return f"order.{order_id}"
+
+
+def _layer() -> Any:
+    return get_channel_layer()
+
+
+def _record(spec: OrderSpec, engine_name: str, by: User | Principal, key: str | None) -> tuple[Order, bool, int]:
+    """The order's row, whether it is new, and the engine's row id."""
+    engine = Engine.objects.filter(name=engine_name).only("pk", "name", "data").first()
+    if engine is None:
+        raise Refused("engine_unknown", 404, engine=engine_name)
+    user_id = by.pk if isinstance(by, User) else by.user_id
+    args = spec.model_dump(mode="json")
+    if key and (same := Order.objects.filter(by_id=user_id, idempotency_key=key).first()):
+        return _same_order(same, spec, engine_name), False, engine.pk
+    standing = stand(spec, engine)
+    order = _row(spec, args, engine_name, by, user_id, key, standing)
+    Order.objects.filter(
+        engine=engine_name, target=spec.target, state=Order.State.PENDING, deadline__lt=timezone.now()
+    ).update(state=Order.State.EXPIRED, finished=timezone.now())
+    try:
+        with transaction.atomic():
+            order.save(force_insert=True)
+    except IntegrityError:
+        # Another request of the same key, or the same crossing, came between.
+        if key and (same := Order.objects.filter(by_id=user_id, idempotency_key=key).first()):
+            return _same_order(same, spec, engine_name), False, engine.pk
+        raise Refused("pending", 409) from None
+    return order, True, engine.pk
+
+
+def _same_order(order: Order, spec: OrderSpec, engine_name: str) -> Order:
+    if order.engine != engine_name or order.target != spec.target:
+        raise Refused("idempotency_key_reused", 422)
+    return order
+
+
+def _row(
+    spec: OrderSpec,
+    args: dict[str, Any],
+    engine_name: str,
+    by: User | Principal,
+    user_id: int,
+    key: str | None,
+    standing: Standing,
+) -> Order:
+    now = timezone.now()
+    back = undo_of(spec, standing)
+    return Order(
+        engine=engine_name,
+        action=spec.action,
+        target=spec.target,
+        args=args,
+        command=command(spec, standing.names),
+        notes=[note.model_dump(mode="json") for note in standing.notes],
+        undo=back.model_dump(mode="json") if back else None,
+        by_id=user_id,
+        by_name=by.username,
+        idempotency_key=key,
+        created=now,
+        deadline=now + CLAIM_WITHIN,
+    )
+
+
+def _expire_and_get(order_id: int) -> Order:
+    order = Order.objects.get(pk=order_id)
+    if order.state == Order.State.PENDING and order.deadline < timezone.now():
+        Order.objects.filter(pk=order_id, state=Order.State.PENDING).update(
+            state=Order.State.EXPIRED, finished=timezone.now(), error={"code": "no_agent", "detail": "", "params": {}}
+        )
+        order.refresh_from_db()
+    return order

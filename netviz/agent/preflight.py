@@ -1,0 +1,103 @@
+"""What an order meets: the objects that it names as the models hold them, and what refuses it before the engine is asked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from netviz.engine.orders import OrderSpec
+from netviz.engine.ownership import Note, notes
+from netviz.topology import models, schema
+
+
+class Refused(Exception):
+    """An order that is not even sent: a code with parameters, and the HTTP status that says it."""
+
+    def __init__(self, code: str, status: int, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The objects that an order names, as they stand. A connect's `endpoint` is None unless it is there already."""
+
+    engine: schema.Engine
+    container: schema.Container | None = None
+    network: schema.Network | None = None
+    endpoint: schema.Endpoint | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+def stand(spec: OrderSpec, engine: models.Engine) -> Standing:
+    """Looks up what the order names. Raises Refused: engine_unreachable, not_found, already_so."""
+    state = schema.Engine.model_validate(engine.data) if engine.data else None
+    if state is None or state.state != "live":
+        raise Refused("engine_unreachable", 502, engine=engine.name, reason=state.reason if state else None)
+    container = _container(getattr(spec, "container", None), engine)
+    network = _network(getattr(spec, "network", None), engine)
+    endpoint = _endpoint(container, network, engine)
+    _refuse_what_is_so(spec, container, endpoint)
+    names = _names(spec, container, network, engine)
+    return Standing(state, container, network, endpoint, names, tuple(notes(spec, container, network)))
+
+
+def _container(object_id: str | None, engine: models.Engine) -> schema.Container | None:
+    if object_id is None:
+        return None
+    row = models.Container.objects.filter(engine=engine, object_id=object_id).first()
+    if row is None:
+        raise Refused("not_found", 404, kind="container", ref=object_id)
+    return schema.Container.model_validate(row.data)
+
+
+def _network(object_id: str | None, engine: models.Engine) -> schema.Network | None:
+    if object_id is None:
+        return None
+    row = models.Network.objects.filter(engine=engine, object_id=object_id).first()
+    if row is None:
+        raise Refused("not_found", 404, kind="network", ref=object_id)
+    return schema.Network.model_validate(row.data)
+
+
+def _endpoint(
+    container: schema.Container | None, network: schema.Network | None, engine: models.Engine
+) -> schema.Endpoint | None:
+    if container is None or network is None:
+        return None
+    row = models.Endpoint.objects.filter(engine=engine, object_id=f"{container.id}:{network.id}").first()
+    return schema.Endpoint.model_validate(row.data) if row else None
+
+
+def _names(
+    spec: OrderSpec, container: schema.Container | None, network: schema.Network | None, engine: models.Engine
+) -> dict[str, str]:
+    names = {item.id: item.name for item in (container, network) if item}
+    listed = getattr(spec, "networks", ())
+    if listed:
+        rows = models.Network.objects.filter(engine=engine, object_id__in=listed)
+        names |= dict(rows.values_list("object_id", "name"))
+        for missing in set(listed) - names.keys():
+            raise Refused("not_found", 404, kind="network", ref=missing)
+    return names
+
+
+# The states in which an order's effect already holds. A paused container is running for the engine's `start`.
+_ALREADY = {
+    "start": {"running", "paused"},
+    "stop": {"exited", "created", "dead"},
+    "pause": {"paused"},
+    "unpause": {"running"},
+}
+
+
+def _refuse_what_is_so(spec: OrderSpec, container: schema.Container | None, endpoint: schema.Endpoint | None) -> None:
+    if spec.action == "connect" and endpoint is not None and not endpoint.missing:
+        raise Refused("already_connected", 409)
+    if spec.action == "disconnect" and endpoint is None:
+        raise Refused("not_connected", 409)
+    if container is not None and container.state in _ALREADY.get(spec.action, ()):
+        raise Refused("already_so", 409, state=container.state)
+    if spec.action == "rename" and container is not None and container.name == spec.name:
+        raise Refused("already_so", 409, state=container.state)

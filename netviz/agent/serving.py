@@ -1,0 +1,72 @@
+"""The embedded shape: daphne and the agents in one asyncio loop and one process."""
+
+# daphne.server installs Twisted's asyncio reactor, so it comes before anything that imports a reactor.
+from daphne.server import Server, twisted_loop  # isort: skip
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from daphne.endpoints import build_endpoint_description_strings
+from twisted.internet import reactor
+from twisted.internet.defer import Deferred
+
+from netviz.agent.agents import Agents
+
+
+def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serves until SIGINT or SIGTERM; returns when all that it started has ended. `ready` is called once it listens."""
+    agents = Agents()
+    running: list[asyncio.Future[None]] = []
+
+    def start() -> None:
+        running.append(asyncio.ensure_future(agents.run(), loop=twisted_loop))
+
+    def stop() -> Deferred:
+        for task in running:
+            task.cancel()
+        return Deferred.fromFuture(asyncio.gather(*running, return_exceptions=True))
+
+    reactor.callWhenRunning(start)
+    reactor.addSystemEventTrigger("before", "shutdown", stop)
+    Server(
+        application=application,
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        ready_callable=ready,
+        server_name="netviz",
+        verbosity=0,
+        websocket_handshake_timeout=20,
+        application_close_timeout=2,
+        websocket_max_message_size=64 * 1024,
+        websocket_max_frame_size=64 * 1024,
+    ).run()
+    close(twisted_loop)
+
+
+def close(loop: asyncio.AbstractEventLoop) -> None:
+    """Ends what is left in the loop. Left open, an interpreter that exits with a websocket open crashes."""
+
+    async def end_all() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    loop.run_until_complete(end_all())
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
+
+
+def run_agents(only: list[str] | None) -> None:
+    """The grown shape's agent process: the agents alone, until SIGINT or SIGTERM."""
+
+    async def main() -> None:
+        task = asyncio.ensure_future(Agents(only).run())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(main())
