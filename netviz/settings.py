@@ -13,6 +13,7 @@
 | DOCKER_HOST | the engine's URL, used when no engine is configured yet |
 """
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -67,17 +68,17 @@ INSTALLED_APPS = [
     "netviz.api",
 ]
 
+# Django's own, in variants that don't leave the event loop (accounts/stack.py). X-Frame-Options is in the CSP: frame-ancestors.
 MIDDLEWARE = [
     "netviz.accounts.middleware.SecurityHeaders",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "netviz.accounts.stack.Security",
+    "netviz.accounts.stack.StaticFiles",
+    "netviz.accounts.stack.Sessions",
+    "netviz.accounts.stack.Locale",
+    "netviz.accounts.stack.Common",
+    "netviz.accounts.stack.Csrf",
     "netviz.accounts.middleware.Authentication",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "netviz.accounts.stack.Messages",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -156,16 +157,31 @@ USE_I18N = True
 TIME_ZONE = os.environ.get("TZ") or "UTC"
 USE_TZ = True
 
-STATIC_URL = f"/static/{VERSION}/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_DIR = BASE_DIR / "static"
+
+
+def _static_version() -> str:
+    """The version and a digest of the files: the address changes with them, so that browsers may keep them for good."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC_DIR.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(STATIC_DIR)).encode() + b"\0" + path.read_bytes())
+    return f"{VERSION}-{digest.hexdigest()[:8]}"
+
+
+STATIC_URL = f"/static/{_static_version()}/"
+STATICFILES_DIRS = [STATIC_DIR]
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 # Two netviz on one host differ by port only, and cookies know no port.
 SESSION_COOKIE_NAME = os.environ.get("NETVIZ_COOKIE", "netviz_session")
-X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "netviz.accounts.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -65,13 +65,15 @@ def principal_of(request: HttpRequest) -> Principal | None:
     return cast("Principal | None", getattr(request, "principal", None))
 
 
-def refusal(request: HttpRequest, role: Role) -> Refusal | None:
-    """Why this request may not do what needs `role`, CSRF included; None when it may. Touches no database."""
+def refusal(request: HttpRequest, role: Role, *, tokens: bool = True) -> Refusal | None:
+    """Why this request may not do what needs `role`, CSRF included; None when it may. Touches no database. `tokens`: whether they count."""
     principal = principal_of(request)
     if principal is None:
         if bearer(request.headers.get("Authorization")) is not None:
             return Refusal(401, "bad_token", _("This token is not valid, or it has been revoked."))
         return Refusal(401, "not_signed_in", _("Sign in, or send an API token."))
+    if principal.is_token and not tokens:
+        return Refusal(403, "token_not_enough", _("This can only be done in the browser, signed in."))
     if not principal.at_least(role):
         return Refusal(403, "forbidden", _("This needs the role “%(role)s”.") % {"role": role.label})
     if not principal.is_token and csrf_failed(request):
@@ -125,16 +127,16 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def _requires(role: Role) -> Callable[[View], View]:
+def _requires(role: Role, *, tokens: bool = True) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            why = refusal(request, role)
+            why = refusal(request, role, tokens=tokens)
             return refuse(request, why) if why else view(request, *args, **kwargs)
 
         @functools.wraps(view)
         async def guarded_async(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            why = refusal(request, role)
+            why = refusal(request, role, tokens=tokens)
             if why:
                 return refuse(request, why)
             return await cast("Awaitable[HttpResponse]", view(request, *args, **kwargs))
@@ -157,3 +159,13 @@ def operator_required(view: View) -> View:
 def admin_required(view: View) -> View:
     """Only admins."""
     return _requires(Role.ADMIN)(view)
+
+
+def person_required(view: View) -> View:
+    """Only signed-in people: a token must not make further ways in, which would outlive it."""
+    return _requires(Role.VIEWER, tokens=False)(view)
+
+
+def admin_person_required(view: View) -> View:
+    """Only admins who have signed in, no tokens."""
+    return _requires(Role.ADMIN, tokens=False)(view)

@@ -46,6 +46,11 @@ def consume(secret: str) -> User | None:
     return link.user if won else None
 
 
+def withdraw(user: User) -> None:
+    """Ends every link of a user that nobody has used."""
+    SignInLink.objects.filter(user=user, used=None).delete()
+
+
 def first_admin_link() -> str | None:
     """A fresh link for the first admin, who is made where there is none; None once an admin has signed in.
 
@@ -55,7 +60,7 @@ def first_admin_link() -> str | None:
         return None
     with transaction.atomic():
         admin = _first_admin()
-        SignInLink.objects.filter(user=admin, used=None).delete()
+        withdraw(admin)
         return make(admin)
 
 

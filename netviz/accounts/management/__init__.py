@@ -1,0 +1,1 @@
+"""Commands for whoever has a shell on the server."""
