@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netviz.accounts.urls")),
+    path("", include("netviz.dashboard.urls")),
 ]
 
 handler400 = "netviz.accounts.errors.bad_request"

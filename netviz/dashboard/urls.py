@@ -1,0 +1,16 @@
+"""The pages' addresses."""
+
+from django.urls import path
+
+from .views.catalog import catalog
+from .views.map import home, live_map
+from .views.preferences import preferences
+
+app_name = "dashboard"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("map/", live_map, name="map"),
+    path("preferences/", preferences, name="preferences"),
+    path("catalog/<str:language>.js", catalog, name="catalog"),
+]
