@@ -257,7 +257,8 @@ class _Maker:
 
 
 def _inner_peer(link: Link, lower: str | None) -> str | None:
-    return lower if link.kind == "veth" else None
+    """A veth's other end in the same namespace."""
+    return lower if link.kind == "veth" and link.link_netnsid is None else None
 
 
 def _is_unused_fallback(table: NamespaceTable, link: Link) -> bool:

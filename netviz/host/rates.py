@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Rate:
     tx_bytes_per_s: float
     rx_packets_per_s: float
     tx_packets_per_s: float
+
+    def data(self) -> dict[str, float]:
+        """As plain JSON values."""
+        return asdict(self)
 
 
 def rates(before: Mapping[str, Counters], after: Mapping[str, Counters], elapsed_s: float) -> dict[str, Rate]:

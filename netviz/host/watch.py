@@ -53,7 +53,7 @@ class Subscription:
             self._on_change()
 
     def _check(self) -> None:
-        if self._timer is None and (self.table.doubtful or self.table.routes_doubtful):
+        if self._timer is None and self.table.in_doubt:
             self._timer = self._loop.call_later(_REFRESH_S, self._refresh)
 
     def _refresh(self) -> None:
@@ -99,23 +99,21 @@ class HostWatcher:
             self.host_interfaces = self.namespaces = Ability(available=False, code="not_yet")
 
     async def follow(self, containers: Iterable[Container]) -> None:
-        """Opens the namespace of each running container that has one of its own, anew after a restart; closes those that ended."""
+        """Opens the namespace of each running container that has one of its own, anew after a restart; closes those that ended.
+        It does not call `on_change`: ask for `interfaces()` after it."""
         wanted = {c.id: Wanted(c.id, c.pid, c.sandbox_key) for c in containers if has_own_namespace(c)}
         async with self._lock:
             if self._locality is None or _has_ended(self._locality.pidfd):
                 await self._prove()
             if self._locality is None or self._own_fd is None:
                 return
-            changed = self._close_all_but(wanted)
+            self._close_all_but(wanted)
             missing = [one for id, one in wanted.items() if id not in self._open]
             if missing:
                 host = self._locality.host
                 results = await asyncio.to_thread(namespaces.open_all, missing, host, self._own_fd)
                 failed = [result for result in map(self._adopt, results) if result is not None]
                 self._judge(failed)
-                changed = True
-        if changed:
-            self._on_change()
 
     def interfaces(self, objects: Mapping[Key, Observed]) -> dict[Key, Interface]:
         """All interfaces that are seen now, joined with the engine's objects; an unchanged one is the same object as before."""
@@ -204,12 +202,11 @@ class HostWatcher:
         code, _ = Counter(error.code for _, error in failed).most_common(1)[0]
         self.namespaces = _unavailable(next(error for _, error in failed if error.code == code))
 
-    def _close_all_but(self, wanted: Mapping[str, Wanted]) -> bool:
+    def _close_all_but(self, wanted: Mapping[str, Wanted]) -> None:
         """A socket would keep a dead container's namespace alive."""
         ended = [id for id, (opened, _) in self._open.items() if wanted.get(id) != opened.wanted]
         for id in ended:
             self._open.pop(id)[1].close()
-        return bool(ended)
 
     def _drop_everything(self) -> None:
         self._close_all_but({})
