@@ -44,7 +44,6 @@ class SignInForm(forms.Form):
         ),
     )
     password = _password_field(_("Password"), "current-password")
-    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
 
 class PreferencesForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.contrib.auth.models import AnonymousUser
@@ -115,7 +115,16 @@ def _speak(request: HttpRequest, user: User | None) -> None:
     if user and user.language:
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language()
-    if user and user.time_zone:
-        timezone.activate(ZoneInfo(user.time_zone))
+    zone = _zone(user.time_zone) if user and user.time_zone else None
+    if zone:
+        timezone.activate(zone)
     else:
         timezone.deactivate()
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """None for a zone that this system has not (any more): another system's database may name it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

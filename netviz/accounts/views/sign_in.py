@@ -24,6 +24,7 @@ METHODS = ["GET", "HEAD", "POST"]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # In the session: how it was begun. Whoever came by a link need not know the old password to set a new one.
 BY = "accounts.by"
+TARGET_MAX = 2000
 
 
 @never_cache
@@ -31,10 +32,7 @@ BY = "accounts.by"
 @require_http_methods(METHODS)
 def with_password(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        wanted = _safe_target(request.GET.get("next", ""))
-        if principal_of(request):
-            return HttpResponseRedirect(wanted)
-        return _form_page(request, SignInForm(initial={"next": wanted}))
+        return HttpResponseRedirect(_target(request)) if principal_of(request) else _form_page(request, SignInForm())
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, 400)
@@ -56,7 +54,7 @@ def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponse:
         return _form_page(request, form, 400)
     limits.clear(own)
     limits.give_back(shared)
-    return _begin(request, user, "password", form.cleaned_data["next"])
+    return _begin(request, user, "password", _target(request))
 
 
 def _slow_down(request: HttpRequest, form: SignInForm, wait_s: float) -> HttpResponse:
@@ -77,20 +75,22 @@ def _slow_down(request: HttpRequest, form: SignInForm, wait_s: float) -> HttpRes
 
 
 def _form_page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"form": form}, status=status)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": _target(request)}, status=status)
 
 
-def _begin(request: HttpRequest, user: User, way: str, target: str = "") -> HttpResponse:
+def _begin(request: HttpRequest, user: User, way: str, target: str) -> HttpResponse:
     """Begins a session under a new key (one that a stranger planted is worth nothing)."""
     login(request, user, backend=BACKEND)
     request.session[BY] = way
     note("sign-in", request, user=user.username, way=way)
-    return HttpResponseRedirect(_safe_target(target))
+    return HttpResponseRedirect(target)
 
 
-def _safe_target(target: str) -> str:
-    """A path on this server, or the start page: never another site's address."""
-    if target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+def _target(request: HttpRequest) -> str:
+    """Where `next` leads: a path on this server, else the start page; never another site's address."""
+    target = (request.POST if request.method == "POST" else request.GET).get("next", "")
+    plain = target.startswith("/") and target.isprintable() and len(target) <= TARGET_MAX
+    if plain and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return target
     return str(settings.LOGIN_REDIRECT_URL)
 
@@ -106,7 +106,7 @@ def with_link(request: HttpRequest, secret: str) -> HttpResponse:
     if user is None:
         note("link.refused", request)
         return render(request, "accounts/link.html", {"link": None}, status=410)
-    return _begin(request, user, "link")
+    return _begin(request, user, "link", str(settings.LOGIN_REDIRECT_URL))
 
 
 @never_cache

@@ -99,6 +99,7 @@ def set_active(request: HttpRequest, user_id: int) -> HttpResponse:
         person.is_active = active == "1"
         person.save(update_fields=["is_active"])
     if not person.is_active:
+        links.withdraw(person)
         sessions.end_all(person)
     note("user.active", request, user=person.username, active=person.is_active)
     messages.success(request, _("Activated.") if person.is_active else _("Deactivated: all their sessions are over."))

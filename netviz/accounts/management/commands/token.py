@@ -23,16 +23,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            user, _made = people.ensure(options["username"])
+            user, made = people.ensure(options["username"])
         except people.Unusable as error:
             raise CommandError(str(error)) from error
         role = Role(options["role"]) if options["role"] else None
         if role:
-            self.raise_to(user, role)
+            self.raise_to(user, role, aloud=not made)
         self.stdout.write(tokens.make(user, role, options["name"][:80]))
 
-    def raise_to(self, user: User, role: Role) -> None:
-        """A token can't do more than its user. Whoever has this shell may give roles; it is said aloud."""
-        if not Role(user.role).includes(role):
-            people.give_role(user, role)
+    def raise_to(self, user: User, role: Role, *, aloud: bool) -> None:
+        """A token can't do more than its user. Whoever has this shell may give roles, but it is said."""
+        if Role(user.role).includes(role):
+            return
+        people.give_role(user, role)
+        if aloud:
             self.stderr.write(f"{user.username} is now: {role.value}")
