@@ -64,7 +64,7 @@ class Agents:
                 self._tasks[name] = watcher, asyncio.create_task(watcher.run(), name=f"watch {name}")
 
     def _rows(self) -> list[Engine]:
-        rows = Engine.objects.order_by("pk")
+        rows = Engine.objects.filter(enabled=True).order_by("pk")
         return list(rows if self._only is None else rows.filter(name__in=self._only))
 
     async def _stop(self, names: Collection[str] | object) -> None:

@@ -25,6 +25,8 @@ class Engine(models.Model):
     tls_ca = models.CharField(max_length=500, blank=True)
     tls_cert = models.CharField(max_length=500, blank=True)
     tls_key = models.CharField(max_length=500, blank=True)
+    # False: no agent watches it; what was last seen stays.
+    enabled = models.BooleanField(default=True)
     # Wakes the agent when a person edits the row: it compares this with what it connected with.
     generation = models.IntegerField(default=1)
     revision = models.BigIntegerField(default=0)
