@@ -12,6 +12,7 @@ import errno
 import fcntl
 import os
 import re
+import resource
 import select
 import socket
 import struct
@@ -32,6 +33,9 @@ _NS_GET_NSTYPE = 0xB703  # ioctl_ns(2)
 _RECEIVE_BYTES = 1 << 18
 # The bits in CapEff, capabilities(7)
 _CAP_SYS_PTRACE, _CAP_SYS_ADMIN = 19, 21
+
+# For the database, browsers and engines, beside a descriptor for each namespace
+_SPARE_FILES = 512
 
 Inode = tuple[int, int]
 
@@ -198,6 +202,15 @@ def enter(fd: int) -> None:
     elif _libc.setns(fd, _CLONE_NEWNET) != 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
+
+
+def allow_files(more: int) -> None:
+    """Raises this process's soft limit of open files where so many more could pass it: systemd's default of 1,024 is meant for select()."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = sum(1 for _ in Path("/proc/self/fd").iterdir()) + more + _SPARE_FILES
+    if soft != resource.RLIM_INFINITY and wanted > soft:
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
 
 
 def open_all(

@@ -48,6 +48,8 @@ class Subscription:
                 changed = self.table.apply(data) or changed
         except netlink.Overrun:
             self.table.doubtful = True
+        except OSError as error:
+            self._distrust(error)
         self._check()
         if changed:
             self._on_change()
@@ -58,9 +60,19 @@ class Subscription:
 
     def _refresh(self) -> None:
         self._timer = None
-        if self.table.refresh(self.socket):
-            self._on_change()
+        try:
+            changed = self.table.refresh(self.socket)
+        except OSError as error:
+            changed = self._distrust(error)
         self._check()
+        if changed:
+            self._on_change()
+
+    def _distrust(self, error: OSError) -> bool:
+        """The kernel refuses (it has no memory, say): what is known may be old until a later dump works."""
+        log.warning("netlink: %s", error)
+        self.table.doubtful = True
+        return False
 
     def close(self) -> None:
         self._loop.remove_reader(self.socket.fileno())
@@ -110,6 +122,7 @@ class HostWatcher:
             self._close_all_but(wanted)
             missing = [one for id, one in wanted.items() if id not in self._open]
             if missing:
+                namespaces.allow_files(len(missing))
                 host = self._locality.host
                 results = await asyncio.to_thread(namespaces.open_all, missing, host, self._own_fd)
                 failed = [result for result in map(self._adopt, results) if result is not None]
@@ -117,6 +130,8 @@ class HostWatcher:
 
     def interfaces(self, objects: Mapping[Key, Observed]) -> dict[Key, Interface]:
         """All interfaces that are seen now, joined with the engine's objects; an unchanged one is the same object as before."""
+        if self._host is None and not self._open:
+            return {}
         host = self._host.table if self._host else None
         return join.join(self.engine, host, self._namespaces(), objects, self._memo)
 
