@@ -1,0 +1,184 @@
+"""Networks as the pages show them: lines of the table, flags, what keeps one from being removed."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from netviz.topology import schema
+
+from .links import href
+from .world import World
+
+# Flags are codes; words/flags.py says them. Those that warn are drawn so.
+WARNING_FLAGS = frozenset({"no_dns_names", "shares_subnet"})
+
+
+@dataclass(frozen=True)
+class NetworkLine:
+    network: schema.Network
+    href: str
+    running: int
+    stopped: int
+    flags: tuple[str, ...]
+    # The names of the other networks of this engine whose subnets overlap with this one's.
+    overlaps: tuple[str, ...]
+
+    @property
+    def used(self) -> int:
+        return self.running + self.stopped
+
+
+def lines(world: World) -> list[NetworkLine]:
+    """Every network: by project, the user's own before the engine's, then by name."""
+    overlaps = overlapping(world.networks.values())
+    made = [_line(network, world, overlaps) for network in world.networks.values()]
+    return sorted(made, key=_order)
+
+
+def _order(line: NetworkLine) -> tuple[str, bool, str, str, str]:
+    network = line.network
+    return network.engine, network.predefined, network.project or "", network.name, network.id
+
+
+def _line(network: schema.Network, world: World, overlaps: dict[tuple[str, str], list[str]]) -> NetworkLine:
+    states = [
+        container.state
+        for endpoint in world.by_network.get((network.engine, network.id), [])
+        if (container := world.containers.get((network.engine, endpoint.container_id)))
+    ]
+    running = sum(state in RUNNING for state in states)
+    shared = tuple(overlaps.get((network.engine, network.id), ()))
+    return NetworkLine(
+        network, href(network, world.several), running, len(states) - running, flags(network, bool(shared)), shared
+    )
+
+
+# States in which a container's network namespace exists.
+RUNNING = frozenset({"running", "paused", "restarting"})
+
+
+def flags(network: schema.Network, shares_subnet: bool) -> tuple[str, ...]:
+    """What is special about a network, most telling first."""
+    found = {
+        "predefined": network.predefined,
+        "no_dns_names": network.default_bridge,
+        "internal": network.internal,
+        "ipv6": network.enable_ipv6,
+        "no_ipv4": not network.enable_ipv4,
+        "attachable": network.attachable and network.scope == "swarm",
+        "ingress": network.ingress,
+        "config_only": network.config_only,
+        "config_from": network.config_from is not None,
+        "bypasses_firewall": network.driver in {"macvlan", "ipvlan"},
+        "shares_subnet": shares_subnet,
+    }
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def overlapping(networks: Iterable[schema.Network]) -> dict[tuple[str, str], list[str]]:
+    """For each network whose subnet overlaps with another's on its engine, the others' names.
+
+    Subnets sorted by their first address overlap with a neighbour or with one that still spans it: one sweep, not all pairs.
+    """
+    spans = sorted(_spans(networks))
+    open_: list[tuple[str, int, int, schema.Network]] = []
+    found: dict[tuple[str, str], list[str]] = {}
+    for engine, version, first, last, _id, network in spans:
+        open_ = [span for span in open_ if span[0] == engine and span[1] == version and span[2] >= first]
+        for *_rest, other in open_:
+            if other.id != network.id:
+                found.setdefault((engine, network.id), []).append(other.name)
+                found.setdefault((engine, other.id), []).append(network.name)
+        open_.append((engine, version, last, network))
+    return found
+
+
+def _spans(
+    networks: Iterable[schema.Network],
+) -> Iterable[tuple[str, int, int, int, str, schema.Network]]:
+    for network in networks:
+        for index, subnet in enumerate(network.subnets):
+            try:
+                parsed = ipaddress.ip_network(subnet.subnet, strict=False)
+            except ValueError:
+                # A third-party IPAM driver may report anything; what is no subnet overlaps with nothing.
+                continue
+            first, last = int(parsed.network_address), int(parsed.broadcast_address)
+            yield network.engine, parsed.version, first, last, f"{network.id}:{index}", network
+
+
+@dataclass(frozen=True)
+class Member:
+    """One row of a network's endpoints table."""
+
+    endpoint: schema.Endpoint
+    container: schema.Container | None
+    href: str | None
+
+
+def members(network: schema.Network, world: World) -> list[Member]:
+    found = []
+    for endpoint in world.by_network.get((network.engine, network.id), []):
+        container = world.containers.get((network.engine, endpoint.container_id))
+        found.append(Member(endpoint, container, href(container, world.several) if container else None))
+    return sorted(found, key=lambda member: member.container.name if member.container else "")
+
+
+def removal_blocks(network: schema.Network, world: World) -> str | None:
+    """The code of what makes the engine refuse to remove this network now; None when it would remove it."""
+    if network.predefined:
+        return "predefined"
+    if any(member.container and member.container.state in RUNNING for member in members(network, world)):
+        return "active_endpoints"
+    return None
+
+
+def unused(world: World) -> list[NetworkLine]:
+    """What a prune would remove: no container, running or stopped, is connected, and it isn't the engine's own.
+
+    Docker's own prune keeps predefined, ingress and config-only networks that others use too.
+    """
+    used_as_config = {(item.engine, item.config_from) for item in world.networks.values() if item.config_from}
+    return [
+        line
+        for line in lines(world)
+        if not line.used
+        and not line.network.predefined
+        and not line.network.ingress
+        and (line.network.engine, line.network.name) not in used_as_config
+    ]
+
+
+def connectable(network: schema.Network, world: World) -> list[schema.Container]:
+    """The containers of the network's engine that could be connected to it, by name."""
+    present = {endpoint.container_id for endpoint in world.by_network.get((network.engine, network.id), [])}
+    candidates = [
+        item
+        for item in world.containers.values()
+        if item.engine == network.engine and item.id not in present and refuses_networks(item) is None
+    ]
+    return sorted(candidates, key=lambda item: item.name)
+
+
+def refuses_networks(container: schema.Container) -> str | None:
+    """The code of why the engine connects no network to this container; None when it does."""
+    if container.network_mode == "host":
+        return "host_mode"
+    if container.namespace_owner or container.network_mode.startswith("container:"):
+        return "joined_namespace"
+    return None
+
+
+def accepts_containers(network: schema.Network) -> str | None:
+    """The code of why no container can be connected to this network by hand; None when one can."""
+    if network.driver in {"host", "null"}:
+        return "driver_" + network.driver
+    if network.config_only:
+        return "config_only"
+    if network.ingress:
+        return "ingress"
+    if network.scope == "swarm" and not network.attachable:
+        return "not_attachable"
+    return None

@@ -1,0 +1,1 @@
+"""What people type into the pages, checked; each form ends in the data of an order."""

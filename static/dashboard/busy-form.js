@@ -1,0 +1,18 @@
+/** Forms that give an order: the pressed button shows that it is pending, and can't be pressed twice. */
+
+/** @param {Document} page */
+export function showBusy(page) {
+  page.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches('form[method="post"]')) return;
+    if (form.ariaBusy === "true") {
+      event.preventDefault();
+      return;
+    }
+    form.ariaBusy = "true";
+  });
+  // Back from the browser's cache: nothing is on its way any more.
+  window.addEventListener("pageshow", () => {
+    for (const form of page.querySelectorAll('form[aria-busy="true"]')) form.ariaBusy = "false";
+  });
+}

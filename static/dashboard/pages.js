@@ -1,0 +1,7 @@
+/** What the server-rendered pages do in the browser: follow the engine, and show that an order is on its way. */
+
+import { followEngine } from "./live-table.js";
+import { showBusy } from "./busy-form.js";
+
+followEngine(document);
+showBusy(document);
