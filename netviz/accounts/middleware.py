@@ -40,7 +40,6 @@ PERMISSIONS_POLICY = ", ".join(
         "payment",
         "serial",
         "usb",
-        "bluetooth",
         "midi",
     )
 )

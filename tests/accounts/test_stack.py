@@ -1,5 +1,6 @@
 """The asynchronous stack does what Django's does, and makes no thread hop on the way."""
 
+import gzip
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -105,6 +106,16 @@ async def test_a_static_file_is_whole() -> None:
     part = await AsyncClient().get(address, headers={"range": "bytes=0-9"})
     assert (part.status_code, part.content) == (206, answer.content[:10])
     assert (await AsyncClient().get(settings.STATIC_URL + "nothing.css")).status_code == 404
+
+
+async def test_a_static_text_is_compressed_for_who_can_read_it() -> None:
+    address = settings.STATIC_URL + "accounts/bare.css"
+    plain = await AsyncClient().get(address)
+    packed = await AsyncClient().get(address, headers={"accept-encoding": "br, gzip"})
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed.content) == plain.content
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content)
+    assert (plain["Vary"], "Content-Encoding" in plain) == ("Accept-Encoding", False)
 
 
 async def test_language_and_security_headers(make_user: MakeUser) -> None:
