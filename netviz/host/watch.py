@@ -156,7 +156,7 @@ class HostWatcher:
             return {}
         if self._stats is None:
             self._stats = netlink.open_socket()
-        return counters.dump(self._stats)
+        return _dump_counters(self._stats, NamespaceTable())
 
     def _namespaces(self) -> dict[str, join.Namespace]:
         return {id: join.Namespace(opened.table, opened.host_nsid) for id, (opened, _) in self._open.items()}
@@ -181,9 +181,13 @@ class HostWatcher:
         if not locality.shares_namespace:
             self.host_interfaces = Ability(available=False, code="other_namespace")
             return
-        sock = netlink.open_socket(netlink.GROUPS, _HOST_RECEIVE_BYTES)
         table = NamespaceTable()
-        table.refresh(sock)
+        try:
+            sock = netlink.open_socket(netlink.GROUPS, _HOST_RECEIVE_BYTES)
+            table.refresh(sock)
+        except OSError as error:
+            self.host_interfaces = Ability(available=False, code="failed", detail=error.strerror)
+            return
         self._host = Subscription(sock, table, self._on_change)
         self.host_interfaces = _AVAILABLE
 
@@ -256,9 +260,10 @@ def _has_ended(pidfd: int) -> bool:
 
 
 def _dump_counters(sock: socket.socket, table: NamespaceTable) -> dict[int, Counters]:
-    """Through a subscribed socket: notifications that come between go into the table."""
+    """By ifindex; none when the kernel refuses. Notifications that come between go into the table."""
     try:
         return counters.dump(sock, table.apply)
-    except netlink.Overrun:
+    except (netlink.Overrun, OSError) as error:
+        log.debug("no counters: %r", error)
         table.doubtful = True
         return {}
