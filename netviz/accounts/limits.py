@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,10 +42,11 @@ FORGOTTEN = timedelta(days=1)
 
 def take(*keys: tuple[Limit, str]) -> float:
     """Counts one try under each of the keys. Returns 0 when it may be made, else the seconds to wait (and nothing is counted)."""
-    now = timezone.now()
     with transaction.atomic():
-        Attempts.objects.filter(last__lt=now - FORGOTTEN).delete()
-        rows = [_row(limit, key, now) for limit, key in keys]
+        Attempts.objects.filter(last__lt=timezone.now() - FORGOTTEN).delete()
+        rows = [_row(limit, key) for limit, key in keys]
+        # Once the rows are ours: others may have written them while we waited for the lock.
+        now = timezone.now()
         wait = max((row.until - now).total_seconds() for row in rows)
         if wait > 0:
             return wait
@@ -73,7 +74,8 @@ def give_back(key: tuple[Limit, str]) -> None:
             row.save()
 
 
-def _row(limit: Limit, key: str, now: datetime) -> Attempts:
+def _row(limit: Limit, key: str) -> Attempts:
+    now = timezone.now()
     row, _made = Attempts.objects.select_for_update().get_or_create(
         key=_hash(limit, key), defaults={"last": now, "until": now}
     )

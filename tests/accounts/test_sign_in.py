@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import Settings
 
@@ -207,3 +208,11 @@ def test_a_deactivated_user_is_out_at_once(make_user: MakeUser, signed_in: SignI
     assert browser.get("/sign-out/").status_code == 200
     User.objects.update(is_active=False)
     assert browser.get("/sign-out/").status_code == 302
+
+
+def test_expired_sessions_are_swept(make_user: MakeUser, client: Client, signed_in: SignIn) -> None:
+    user = make_user("ann")
+    signed_in(user)
+    Session.objects.update(expire_date="2020-01-01T00:00:00Z")
+    attempt(client, "ann", PASSWORD)
+    assert [session.session_key for session in Session.objects.all()] == [client.session.session_key]

@@ -4,8 +4,10 @@ import math
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -80,6 +82,7 @@ def _form_page(request: HttpRequest, form: SignInForm, status: int = 200) -> Htt
 
 def _begin(request: HttpRequest, user: User, way: str, target: str) -> HttpResponse:
     """Begins a session under a new key (one that a stranger planted is worth nothing)."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     login(request, user, backend=BACKEND)
     request.session[BY] = way
     note("sign-in", request, user=user.username, way=way)
