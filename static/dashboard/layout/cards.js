@@ -1,0 +1,174 @@
+// The cards of a lane, what joins them to its rail, and the drops to the rails below.
+
+import { fill, gettext } from "../i18n.js";
+import { cardHeight } from "./ground.js";
+import { titleOf } from "./header.js";
+import { stateNote } from "./host.js";
+import { addressesOf, labelOf } from "./labels.js";
+import { CARD, COLUMN, DROPS, LINE, RAIL } from "./metrics.js";
+import { nameOf } from "./names.js";
+import { literal, shorten } from "./text.js";
+
+/** @typedef {import("../types.js").Item} Item */
+/** @typedef {import("../types.js").Unit} Unit */
+/** @typedef {import("../types.js").Endpoint} Endpoint */
+/** @typedef {import("./ground.js").LaneGround} LaneGround */
+/** @typedef {import("./columns.js").Place} Place */
+/**
+ * What all of these need to know of their engine's part of the picture.
+ * @typedef {{engine: string, grounds: LaneGround[], indexOf: Map<string, number>, colours: Map<string, {colour: number, dash: number}>,
+ *   replicas: Map<string, number>, ends: ReturnType<typeof import("./labels.js").endsOf>, layers: import("./labels.js").Layers,
+ *   measure: import("./text.js").Measure, left: number, laneOf: (endpoint: Endpoint) => string}} Scene `left`: the first column's x
+ */
+
+/** @param {Scene} scene @param {number} lane @param {Place[]} places @returns {Item[]} in reading order: each card, then its joints */
+export function laneCards(scene, lane, places) {
+  const names = twinsIn(scene, places);
+  return [...places].sort((a, b) => a.row - b.row || a.column - b.column).flatMap((place) => placeItems(scene, lane, place, names));
+}
+
+/** Names that two cards of the lane would share are told apart by the containers' own. @param {Scene} scene @param {Place[]} places */
+function twinsIn(scene, places) {
+  const seen = new Map();
+  for (const { unit } of places) {
+    const name = nameOf(unit.container, scene.replicas);
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+  }
+  return (/** @type {import("../types.js").Container} */ container) => {
+    const name = nameOf(container, scene.replicas);
+    return (seen.get(name) ?? 0) > 1 ? literal(container.name) : name;
+  };
+}
+
+/** @param {Scene} scene @param {number} lane @param {Place} place @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
+function placeItems(scene, lane, place, name) {
+  const { unit } = place;
+  const ground = scene.grounds[lane];
+  const x = scene.left + place.column * COLUMN.pitch;
+  const row = ground.rows[place.row];
+  const items = [cardItem(scene, unit, x, row.card, name), ...memberItems(scene, unit, x, row.card, name)];
+  const bottom = row.card + cardHeight(unit);
+  const { own, others } = sortEndpoints(scene, unit, lane);
+  for (const endpoint of own) items.push(...stubItems(scene, unit, endpoint, ground, x + CARD.w / 2, row));
+  others.forEach(({ endpoint, lane: target }, index) => items.push(...dropItems(scene, unit, endpoint, { from: lane, to: target, row: place.row, room: COLUMN.pitch - 4 - dropX(others.length, index) }, x + dropX(others.length, index), bottom)));
+  return items;
+}
+
+/** Where a drop leaves its card: the nearest network's is the rightmost, so that none crosses another's label. @param {number} drops @param {number} index */
+const dropX = (drops, index) => DROPS[(drops === 1 ? 1 : index) % DROPS.length];
+
+/** A unit's endpoints: in its own lane, and in those below, the nearest first. @param {Scene} scene @param {Unit} unit @param {number} lane */
+function sortEndpoints(scene, unit, lane) {
+  const all = unit.endpoints.map((endpoint) => ({ endpoint, lane: scene.indexOf.get(scene.laneOf(endpoint)) ?? -1 }));
+  const railed = (/** @type {{lane: number}} */ one) => ["rail", "gone"].includes(scene.grounds[one.lane]?.lane.kind);
+  return {
+    own: all.filter((one) => one.lane === lane && railed(one)).map((one) => one.endpoint),
+    others: all.filter((one) => one.lane > lane && railed(one)).sort((a, b) => a.lane - b.lane),
+  };
+}
+
+/** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {(container: import("../types.js").Container) => string} name @returns {Item} */
+function cardItem(scene, unit, x, y, name) {
+  const { container } = unit;
+  return {
+    key: `${scene.engine} card ${container.id}`, type: "card", layer: 2, x, y, w: CARD.w, h: cardHeight(unit), engine: scene.engine, id: container.id,
+    name: shorten(name(container), CARD.w - 32, "card", scene.measure), note: shorten(stateNote(container), CARD.w - 30, "small", scene.measure),
+    full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null, members: unit.members.length, label: cardLabel(scene, unit),
+  };
+}
+
+/** @param {Scene} scene @param {Unit} unit */
+function cardLabel(scene, unit) {
+  const networks = unit.endpoints.map((endpoint) => {
+    const { addresses } = addressesOf(endpoint);
+    return [literal(endpoint.network_name), ...addresses].join(" ");
+  });
+  const { container } = unit;
+  const where = networks.length ? networks.join(", ") : gettext("in no network");
+  return fill(gettext("Container %(name)s, %(state)s: %(networks)s"), { name: literal(container.name), state: container.health ?? container.state, networks: where });
+}
+
+/** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
+function memberItems(scene, unit, x, y, name) {
+  return unit.members.map((member, index) => ({
+    key: `${scene.engine} card ${member.id}`, type: "member", layer: 2, x: x + 4, y: y + CARD.h + 1 + index * CARD.member, w: CARD.w - 8, h: CARD.member, engine: scene.engine, id: member.id,
+    name: shorten(name(member), CARD.w - 30, "small", scene.measure), full: `${literal(member.name)}\n${literal(member.image)}`, state: member.state, health: member.health ?? null,
+    label: fill(gettext("Container %(name)s, %(state)s, in the network namespace of %(owner)s"), { name: literal(member.name), state: member.state, owner: literal(unit.container.name) }),
+  }));
+}
+
+/** @param {Scene} scene @param {Unit} unit @param {Endpoint} endpoint @param {LaneGround} ground @param {number} x @param {{rail: number, card: number}} row @returns {Item[]} */
+function stubItems(scene, unit, endpoint, ground, x, row) {
+  const { colour } = colourOf(scene, ground);
+  const joined = jointFacts(scene, unit, endpoint);
+  return [
+    { key: `${joined.key} stub`, type: "line", layer: 1, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null },
+    jointItem(joined, ground, endpoint, x, row.rail, colour),
+    ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, COLUMN.pitch - 22, colour, joined.remembered),
+  ];
+}
+
+/** @param {Scene} scene @param {Unit} unit @param {Endpoint} endpoint @param {{from: number, to: number, row: number, room: number}} way @param {number} x @param {number} bottom @returns {Item[]} */
+function dropItems(scene, unit, endpoint, way, x, bottom) {
+  const ground = scene.grounds[way.to];
+  const rail = ground.rows[0].rail;
+  const { colour } = colourOf(scene, ground);
+  const joined = jointFacts(scene, unit, endpoint);
+  const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers).length;
+  return [
+    ...gapItems(scene, `${joined.key} gap`, way.from, way.to, x, way.row),
+    { key: `${joined.key} drop`, type: "line", layer: 1, x: x - 2, y: bottom, w: 4, h: rail - bottom, colour, remembered: joined.remembered, route: joined.route ? "down" : null },
+    jointItem(joined, ground, endpoint, x, rail, colour),
+    ...labelItem(scene, endpoint, `${joined.key} label`, x + 7, rail - 7 - LINE * (lines - 1), way.room, colour, joined.remembered),
+  ];
+}
+
+/** The rails that a drop only passes are open around it. @param {Scene} scene @param {string} key @param {number} from @param {number} to @param {number} x @param {number} row in lane `from` @returns {Item[]} */
+export function gapItems(scene, key, from, to, x, row) {
+  /** @type {Item[]} */
+  const gaps = [];
+  for (let lane = from; lane < to; lane += 1) {
+    const { lane: passed, rows } = scene.grounds[lane];
+    if (passed.kind !== "rail" && passed.kind !== "gone") continue;
+    for (const [index, { rail }] of rows.entries()) {
+      if (lane === from && index <= row) continue;
+      gaps.push({ key: `${key} ${passed.key} ${index}`, type: "gap", layer: 1, x: x - 6, y: rail - 4, w: 12, h: 8, colour: colourOf(scene, scene.grounds[lane]).colour });
+    }
+  }
+  return gaps;
+}
+
+/** @param {Scene} scene @param {Unit} unit @param {Endpoint} endpoint */
+export function jointFacts(scene, unit, endpoint) {
+  const { addresses, remembered } = addressesOf(endpoint);
+  return {
+    key: `${scene.engine} joint ${endpoint.id}`, engine: scene.engine, remembered: remembered || unit.container.state !== "running" && unit.container.state !== "paused",
+    route: Boolean(endpoint.default_route), addresses, container: literal(unit.container.name),
+  };
+}
+
+/** @param {ReturnType<typeof jointFacts>} joined @param {LaneGround} ground @param {Endpoint} endpoint @param {number} x @param {number} y @param {number} colour @returns {Item} */
+export function jointItem(joined, ground, endpoint, x, y, colour) {
+  const words = joined.route ? gettext("%(container)s on %(network)s, %(addresses)s, default route") : gettext("%(container)s on %(network)s, %(addresses)s");
+  return {
+    key: joined.key, type: "joint", layer: 2, x: x - 12, y: y - 12, w: 24, h: 24, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,
+    colour, remembered: joined.remembered, route: joined.route,
+    label: fill(words, { container: joined.container, network: titleOf(ground.lane), addresses: joined.addresses.join(", ") || gettext("no address") }),
+  };
+}
+
+/** @param {Scene} scene @param {Endpoint} endpoint @param {string} key @param {number} x @param {number} y the first line's base @param {number} width @param {number} colour @param {boolean} remembered @returns {Item[]} */
+export function labelItem(scene, endpoint, key, x, y, width, colour, remembered) {
+  const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers);
+  if (!lines.length) return [];
+  const shown = lines.map((line) => ({ ...line, text: shorten(line.text, width, "address", scene.measure) }));
+  return [{ key, type: "label", layer: 1, x, y: y - 9, w: width, h: lines.length * LINE, lines: shown, full: lines.map((line) => line.text).join("\n"), colour, remembered }];
+}
+
+/** @param {Scene} scene @param {LaneGround} ground */
+export const colourOf = (scene, ground) => scene.colours.get(ground.lane.key) ?? { colour: 7, dash: 0 };
+
+/** Where the published ports' line meets a card: beside its stub. */
+export const PORT_TICK = CARD.w / 2 - 10;
+/** How far below a rail that line runs. */
+export const PORT_LINE = RAIL.thick / 2 + 4;

@@ -1,0 +1,155 @@
+// From the snapshot to what the map speaks of: per engine the lanes, the cards on them, the host's own containers. No positions yet.
+
+import { countReplicas } from "./names.js";
+
+/** @typedef {import("../types.js").Snapshot} Snapshot */
+/** @typedef {import("../types.js").Network} Network */
+/** @typedef {import("../types.js").Container} Container */
+/** @typedef {import("../types.js").Endpoint} Endpoint */
+/** @typedef {import("../types.js").Interface} Interface */
+/** @typedef {import("../types.js").Engine} Engine */
+/** @typedef {import("../types.js").Unit} Unit */
+/** @typedef {import("../types.js").Lane} Lane */
+/** @typedef {{engine: Engine, lanes: Lane[], units: Unit[], hostUnits: Unit[], hostNetwork: Network | null, interfaces: Interface[],
+ *   replicas: Map<string, number>, containers: number, networks: number}} EngineModel */
+
+/** Oldest first, so that what is new comes last and moves nothing. @param {{created?: string | null, id: string}} a @param {{created?: string | null, id: string}} b */
+export const byAge = (a, b) => compare(a.created ?? "", b.created ?? "") || compare(a.id, b.id);
+
+/** @param {string} a @param {string} b */
+export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {ReadonlySet<string>} fresh keys (`engine id`) of networks that came while someone looked
+ * @returns {EngineModel[]}
+ */
+export function modelOf(snapshot, fresh) {
+  const names = new Set([...snapshot.engines.map((engine) => engine.name), ...snapshot.networks.map((network) => network.engine)]);
+  return [...names].sort(compare).map((name) => engineModel(snapshot, name, fresh));
+}
+
+/** @param {Snapshot} snapshot @param {string} name @param {ReadonlySet<string>} fresh @returns {EngineModel} */
+function engineModel(snapshot, name, fresh) {
+  /** @param {{engine: string}} object */
+  const ours = (object) => object.engine === name;
+  const engine = snapshot.engines.find((candidate) => candidate.name === name) ?? { name, url: "", state: "connecting" };
+  const networks = snapshot.networks.filter(ours).sort(byAge);
+  const containers = snapshot.containers.filter(ours).sort(byAge);
+  const units = unitsOf(containers, snapshot.endpoints.filter(ours));
+  const host = networks.find((network) => network.driver === "host") ?? null;
+  const inHost = (/** @type {Unit} */ unit) => isHostMode(unit, host);
+  const onRails = units.filter((unit) => !inHost(unit));
+  return {
+    engine,
+    lanes: lanesOf(name, networks, onRails, fresh),
+    units: onRails,
+    hostUnits: units.filter(inHost),
+    hostNetwork: host,
+    interfaces: snapshot.interfaces.filter((link) => ours(link) && link.namespace === "host"),
+    replicas: countReplicas(containers),
+    containers: containers.length,
+    networks: networks.length,
+  };
+}
+
+/** @param {Unit} unit @param {Network | null} host */
+function isHostMode(unit, host) {
+  return unit.container.network_mode === "host" || (host !== null && unit.endpoints.some((endpoint) => endpoint.network_id === host.id));
+}
+
+/** Containers by the namespace that they share; each group's owner first. @param {Container[]} containers @param {Endpoint[]} endpoints @returns {Unit[]} */
+function unitsOf(containers, endpoints) {
+  const byId = new Map(containers.map((container) => [container.id, container]));
+  const byContainer = groupBy(endpoints, (endpoint) => endpoint.container_id);
+  const members = groupBy(
+    containers.filter((container) => ownerOf(container, byId) !== container),
+    (container) => ownerOf(container, byId).id,
+  );
+  return containers
+    .filter((container) => ownerOf(container, byId) === container)
+    .map((container) => ({
+      key: container.id,
+      container,
+      members: members.get(container.id) ?? [],
+      endpoints: byContainer.get(container.id) ?? [],
+    }));
+}
+
+/** Who made the namespace that a container is in: itself, where none is known. @param {Container} container @param {Map<string, Container>} byId */
+function ownerOf(container, byId) {
+  const seen = new Set([container.id]);
+  let owner = container;
+  while (owner.namespace_owner) {
+    const next = byId.get(owner.namespace_owner);
+    if (!next || seen.has(next.id)) break;
+    seen.add(next.id);
+    owner = next;
+  }
+  return owner;
+}
+
+/** @param {string} engine @param {Network[]} networks @param {Unit[]} units @param {ReadonlySet<string>} fresh @returns {Lane[]} */
+function lanesOf(engine, networks, units, fresh) {
+  /** @type {Map<string, Lane>} */
+  const lanes = new Map();
+  for (const network of networks) {
+    if (network.driver !== "host") lanes.set(network.id, laneOf(network, fresh.has(`${engine} ${network.id}`)));
+  }
+  for (const unit of units) {
+    for (const endpoint of unit.endpoints) {
+      const id = laneIdOf(endpoint, lanes);
+      if (!lanes.has(id)) lanes.set(id, laneOf(goneNetwork(engine, id, endpoint), false));
+      /** @type {Lane} */ (lanes.get(id)).used = true;
+    }
+    if (!unit.endpoints.length && !lanes.has("adrift")) lanes.set("adrift", adriftLane(engine));
+  }
+  markSharedSubnets([...lanes.values()]);
+  return [...lanes.values()];
+}
+
+/** Which lane an endpoint hangs on: its network's, or a stand-in's for a network that is gone. @param {Endpoint} endpoint @param {Map<string, unknown>} lanes */
+export function laneIdOf(endpoint, lanes) {
+  return lanes.has(endpoint.network_id) ? endpoint.network_id : `gone:${endpoint.network_id || endpoint.network_name}`;
+}
+
+/** @param {Network} network @param {boolean} fresh @returns {Lane} */
+function laneOf(network, fresh) {
+  const kind = network.gone ? "gone" : network.driver === "null" ? "none" : "rail";
+  return { key: network.id, network, kind, used: false, fresh, shares: [] };
+}
+
+/** @param {string} engine @param {string} id @param {Endpoint} endpoint @returns {Network} */
+function goneNetwork(engine, id, endpoint) {
+  return { engine, id, name: endpoint.network_name, driver: "", gone: true };
+}
+
+/** The place of containers that are in no network at all. @param {string} engine @returns {Lane} */
+function adriftLane(engine) {
+  return { key: "adrift", network: { engine, id: "adrift", name: "", driver: "" }, kind: "adrift", used: true, fresh: false, shares: [] };
+}
+
+/** @param {Lane[]} lanes */
+function markSharedSubnets(lanes) {
+  const bySubnet = groupBy(
+    lanes.flatMap((lane) => (lane.network.subnets ?? []).map((subnet) => ({ lane, subnet: subnet.subnet }))),
+    (pair) => pair.subnet,
+  );
+  for (const pairs of bySubnet.values()) {
+    for (const { lane } of pairs) {
+      lane.shares.push(...pairs.filter((other) => other.lane !== lane).map((other) => other.lane.key));
+    }
+  }
+}
+
+/** @template T @param {T[]} things @param {(thing: T) => string} key @returns {Map<string, T[]>} */
+export function groupBy(things, key) {
+  /** @type {Map<string, T[]>} */
+  const groups = new Map();
+  for (const thing of things) {
+    const group = groups.get(key(thing));
+    if (group) group.push(thing);
+    else groups.set(key(thing), [thing]);
+  }
+  return groups;
+}

@@ -1,0 +1,104 @@
+// Builds snapshots for the tests: the schema's fields, only those that matter.
+
+import { createHash } from "node:crypto";
+
+const id = (text) => createHash("sha256").update(text).digest("hex");
+const moment = (index) => new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toISOString();
+
+/** A world that grows by calls; `snapshot` is what the page would get. */
+export class World {
+  constructor(engine = "local", facts = {}) {
+    this.engine = engine;
+    this.count = 0;
+    this.snapshot = {
+      revision: 1, journal: "00000000-0000-4000-8000-000000000001", time: moment(0),
+      engines: [{ engine, id: engine, name: engine, url: "unix:///var/run/docker.sock", state: "live", since: moment(0), product: "docker", version: "28.5.2", host_name: "host1", operating_system: "Debian 13", firewall_backend: "iptables", ...facts }],
+      networks: [], containers: [], endpoints: [], interfaces: [],
+    };
+  }
+
+  network(name, facts = {}) {
+    const index = this.count++;
+    const bridge = (facts.driver ?? "bridge") === "bridge";
+    const network = {
+      engine: this.engine, id: id(`${this.engine} network ${facts.twin ?? ""}${name}`), name, driver: "bridge", scope: "local", created: moment(index), internal: false, attachable: false,
+      subnets: [{ subnet: `172.${20 + index}.0.0/16`, gateway: `172.${20 + index}.0.1` }], bridge: bridge ? `br-${id(name).slice(0, 12)}` : null, ...facts,
+    };
+    this.snapshot.networks.push(network);
+    return network;
+  }
+
+  container(name, networks = [], facts = {}) {
+    const index = this.count++;
+    const container = { engine: this.engine, id: id(`${this.engine} container ${name}`), name, image: "busybox", created: moment(index), started_at: moment(index), state: "running", network_mode: "default", ports: [], labels: {}, dns: [], ...facts };
+    this.snapshot.containers.push(container);
+    networks.forEach((network, position) => this.connect(container, network, { default_route: position === 0 }));
+    return container;
+  }
+
+  connect(container, network, facts = {}) {
+    const base = network.subnets?.[0]?.subnet?.split(".").slice(0, 2).join(".") ?? "10.0";
+    const members = this.snapshot.endpoints.filter((other) => other.network_id === network.id).length;
+    const running = container.state === "running";
+    const endpoint = {
+      engine: this.engine, id: `${container.id}:${network.id}`, container_id: container.id, network_id: network.id, network_name: network.name, ipv4: running && network.subnets?.length ? `${base}.0.${members + 2}` : null,
+      last_ipv4: running ? null : `${base}.0.${members + 2}`, ipv6: null, mac: "02:42:ac:11:00:02", aliases: [], default_route: false, missing: false, ...facts,
+    };
+    this.snapshot.endpoints.push(endpoint);
+    return endpoint;
+  }
+
+  link(name, facts = {}) {
+    const index = this.count++;
+    const link = { engine: this.engine, id: `host:${index + 1}`, namespace: "host", ifindex: index + 1, name, type: "ethernet", state: "up", addresses: [], routes: [], ...facts };
+    this.snapshot.interfaces.push(link);
+    return link;
+  }
+}
+
+/** The design's picture: every driver, shared networks, a stopped container, host mode, none, published ports. */
+export function designWorld() {
+  const world = new World("host1");
+  world.link("eth0", { addresses: [{ address: "10.0.2.15", prefix_len: 24, scope: "global" }], routes: [{ destination: "default", gateway: "10.0.2.2", family: 4 }] });
+  world.link("eth1", { state: "up" });
+  const host = world.network("host", { driver: "host", predefined: true, subnets: [] });
+  const none = world.network("none", { driver: "null", predefined: true, subnets: [] });
+  const bridge = world.network("bridge", { predefined: true, default_bridge: true, bridge: "docker0", subnets: [{ subnet: "172.17.0.0/16", gateway: "172.17.0.1" }] });
+  const front = world.network("shop_front", { project: "shop", subnets: [{ subnet: "172.20.0.0/24", gateway: "172.20.0.1" }] });
+  const back = world.network("shop_back", { project: "shop", internal: true, subnets: [{ subnet: "172.21.0.0/24", gateway: "172.21.0.1" }] });
+  const demo = world.network("demo-network", { subnets: [{ subnet: "172.18.0.0/16", gateway: "172.18.0.1" }] });
+  const lan = world.network("office-lan", { driver: "macvlan", parent: "eth1", subnets: [{ subnet: "192.168.10.0/24", gateway: "192.168.10.1" }] });
+  const multi = world.network("multi", { driver: "overlay", scope: "swarm", attachable: true, vxlan_id: 4097, subnets: [{ subnet: "10.0.1.0/24", gateway: "10.0.1.1" }] });
+  world.network("old_default", { subnets: [{ subnet: "172.30.0.0/16", gateway: "172.30.0.1" }] });
+  const shop = { project: "shop" };
+  world.container("proxy", [front, demo, bridge], { image: "caddy:2", ports: [{ port: 443, protocol: "tcp", host_ip: "0.0.0.0", host_port: 443 }, { port: 443, protocol: "tcp", host_ip: "::", host_port: 443 }] });
+  world.container("shop-web-1", [front, back], { ...shop, service: "web", number: 1, image: "shop/web:1.4" });
+  world.container("shop-web-2", [front, back], { ...shop, service: "web", number: 2, image: "shop/web:1.4" });
+  world.container("shop-db-1", [back], { ...shop, service: "db", number: 1, image: "mysql:8" });
+  world.container("shop-cache-1", [back], { ...shop, service: "cache", number: 1, image: "redis:7", health: "healthy" });
+  world.container("shop-worker-1", [back], { ...shop, service: "worker", number: 1, image: "shop/job", state: "exited", exit_code: 0 });
+  world.container("alpine1", [demo], { image: "alpine" });
+  world.container("alpine2", [demo], { image: "alpine" });
+  world.container("alpine3", [bridge], { image: "alpine" });
+  world.container("legacy", [bridge], { image: "debian" });
+  world.container("camera", [lan], { image: "nvr" });
+  world.container("printer", [lan], { image: "cups" });
+  world.container("nginx", [host], { image: "nginx", network_mode: "host", ports: [{ port: 80, protocol: "tcp" }] });
+  world.container("sandbox", [none], { network_mode: "none" });
+  world.container("a1", [multi]);
+  world.container("a2", [multi]);
+  return world;
+}
+
+/** As many containers as asked, over as many networks; some in two of them. Numbers come from the index alone. */
+export function crowd(networks, containers) {
+  const world = new World("crowd");
+  world.link("eth0", { addresses: [{ address: "10.0.2.15", prefix_len: 24, scope: "global" }], routes: [{ destination: "default", family: 4 }] });
+  const made = Array.from({ length: networks }, (_, index) => world.network(`net-${index}`));
+  for (let index = 0; index < containers; index += 1) {
+    const home = made[(index * 7) % networks];
+    const second = index % 9 === 0 ? made[(index * 7 + 1 + (index % 5)) % networks] : null;
+    world.container(`container-${index}`, second && second !== home ? [home, second] : [home], { state: index % 11 === 3 ? "exited" : "running" });
+  }
+  return world;
+}
