@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from channels.layers import get_channel_layer
 
@@ -67,8 +67,8 @@ class Agents:
         rows = Engine.objects.filter(enabled=True).order_by("pk")
         return list(rows if self._only is None else rows.filter(name__in=self._only))
 
-    async def _stop(self, names: Collection[str] | object) -> None:
-        ended = [self._tasks.pop(name) for name in list(names)]  # type: ignore[call-overload]
+    async def _stop(self, names: Iterable[str]) -> None:
+        ended = [self._tasks.pop(name) for name in list(names)]
         for _, task in ended:
             task.cancel()
         for outcome in await asyncio.gather(*(task for _, task in ended), return_exceptions=True):

@@ -14,7 +14,8 @@ from django.db import IntegrityError, transaction
 from netviz.agent.preflight import Refused
 from netviz.agent.store import Store
 from netviz.agent.watcher import AGENTS, LEASE_S
-from netviz.engine.asynchronous import AsyncEngine, Identity, Tls
+from netviz.engine.asynchronous import AsyncEngine, Identity
+from netviz.engine.client import Tls
 from netviz.topology import lease, schema
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.db import transaction
@@ -103,7 +104,7 @@ class Execution:
         running.until = time.monotonic() + ECHO_S
         await self._end(order, state, result, error)
 
-    async def _look(self, spec: OrderSpec, result: dict[str, object] | None, cause: Cause) -> None:
+    async def _look(self, spec: OrderSpec, result: dict[str, Any] | None, cause: Cause) -> None:
         """Some orders emit no event, some fail half-way: look in any case."""
         looks = looks_after(spec, result, cause)
         try:
@@ -113,7 +114,7 @@ class Execution:
             log.warning("%s: %s could not be looked at after its order: %s", self._store.engine, spec.target, error)
 
     async def _end(
-        self, order: Order, state: Order.State, result: dict[str, object] | None, error: dict[str, object] | None
+        self, order: Order, state: Order.State, result: dict[str, Any] | None, error: dict[str, Any] | None
     ) -> None:
         order.state, order.result, order.error = state, result, error
         order.finished, order.revision = timezone.now(), self._store.revision or None
@@ -154,20 +155,22 @@ def _orphans(engine: str, fence: int) -> list[Order]:
     return list(Order.objects.filter(engine=engine, state=Order.State.RUNNING).exclude(fence=fence))
 
 
-def looks_after(spec: OrderSpec, result: dict[str, object] | None, cause: Cause) -> list[Look]:
+def looks_after(spec: OrderSpec, result: dict[str, Any] | None, cause: Cause) -> list[Look]:
     """What has to be looked at once `spec` has run: all that it names, and what it made."""
     made = result.get("id") if result else None
+    networks: list[object] = []
+    containers: list[object] = []
     match spec.action:
         case "network_create":
-            networks, containers = [made], []
+            networks = [made]
         case "network_remove":
-            networks, containers = [spec.network], []
+            networks = [spec.network]
         case "network_prune":
-            networks, containers = list(spec.networks), []
+            networks = list(spec.networks)
         case "container_run":
-            networks, containers = [], [made]
+            containers = [made]
         case _:
-            networks, containers = [], [spec.container]
-    return [Look("network", item, cause) for item in networks if isinstance(item, str)] + [
-        Look("container", item, cause) for item in containers if isinstance(item, str)
+            containers = [spec.container]
+    return [Look(("network", item), cause) for item in networks if isinstance(item, str)] + [
+        Look(("container", item), cause) for item in containers if isinstance(item, str)
     ]

@@ -10,11 +10,11 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from netviz.agent.store import Store
-from netviz.engine.asynchronous import AsyncEngine, Sighting
+from netviz.engine.asynchronous import AsyncEngine
 from netviz.engine.errors import EngineError
+from netviz.engine.observation import Sighting
 from netviz.topology.reconcile import Batch, Proposal
 from netviz.topology.schema import Cause, Endpoint, Key
 
@@ -26,16 +26,11 @@ LOST = {"unreachable", "timeout"}
 
 @dataclass(frozen=True)
 class Look:
-    """An object to look at, and why."""
+    """A container or network to look at, and why."""
 
-    kind: Literal["container", "network"]
-    id: str
+    key: Key
     cause: Cause
     done: "asyncio.Future[None] | None" = field(default=None, compare=False)
-
-    @property
-    def key(self) -> Key:
-        return self.kind, self.id
 
 
 class Observer:
@@ -56,7 +51,7 @@ class Observer:
         if not self._connected:
             raise EngineError("unreachable", "there is no connection to the engine")
         loop = asyncio.get_running_loop()
-        waiting = [Look(look.kind, look.id, look.cause, loop.create_future()) for look in looks]
+        waiting = [Look(look.key, look.cause, loop.create_future()) for look in looks]
         self.look(*waiting)
         for look in waiting:
             if look.done:
@@ -134,7 +129,7 @@ class Observer:
             if isinstance(item, Endpoint)
             and (item.network_id in networks if not item.missing else item.network_name in names)
         }
-        return [Look("container", container, cause) for container in sorted(concerned)]
+        return [Look(("container", container), cause) for container in sorted(concerned)]
 
 
 def owner(key: Key) -> Key:

@@ -132,7 +132,8 @@ def _record(spec: OrderSpec, engine_name: str, by: User | Principal, key: str | 
 
 
 def _same_order(order: Order, spec: OrderSpec, engine_name: str) -> Order:
-    if order.engine != engine_name or order.target != spec.target:
+    asked = spec.masked().model_dump(mode="json")
+    if order.engine != engine_name or parse_order(order.args).masked().model_dump(mode="json") != asked:
         raise Refused("idempotency_key_reused", 422)
     return order
 

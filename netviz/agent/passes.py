@@ -49,13 +49,13 @@ class Passes:
             # An event on its way names its cause better than a pass does.
             await asyncio.sleep(STALE_S)
             late = [key for key in nominated if not self._observer.seen_since(key, begun - STALE_S)]
-            await self._observer.look_and_wait([Look(kind, object_id, PASS) for kind, object_id in late])
+            await self._observer.look_and_wait([Look(key, PASS) for key in late])
         await self._store.flush()
         if self._drift:
             counts, self._drift = self._drift, Counter()
             await self._store.drift(counts)
 
-    def _nominate(self, state: dict[Key, Observed]) -> list[tuple[str, str]]:
+    def _nominate(self, state: dict[Key, Observed]) -> list[Key]:
         known = {key: item for key, item in list(self._store.mirror.items()) if key[0] in KINDS}
         return sorted({owner(edit.key) for edit in diff(known, state)})
 

@@ -29,7 +29,7 @@ def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> 
         return Deferred.fromFuture(asyncio.gather(*running, return_exceptions=True))
 
     reactor.callWhenRunning(start)
-    reactor.addSystemEventTrigger("before", "shutdown", stop)
+    reactor.addSystemEventTrigger("before", "shutdown", stop)  # type: ignore[arg-type]
     Server(
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),

@@ -72,9 +72,9 @@ class Session:
         about = [item for item in (event.container_id, event.network_id) if item]
         cause = self._execution.cause_of(about) or Cause(type="event", action=f"{event.type} {event.action}")
         if event.container_id:
-            return [Look("container", event.container_id, cause)]
+            return [Look(("container", event.container_id), cause)]
         if event.network_id:
-            return [Look("network", event.network_id, cause)]
+            return [Look(("network", event.network_id), cause)]
         return []
 
     async def _keep_passing(self) -> None:

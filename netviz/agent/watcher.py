@@ -12,7 +12,8 @@ from netviz.agent.observer import Observer
 from netviz.agent.orders import agent_group
 from netviz.agent.session import Session
 from netviz.agent.store import Store
-from netviz.engine.asynchronous import AsyncEngine, Tls
+from netviz.engine.asynchronous import AsyncEngine
+from netviz.engine.client import Tls
 from netviz.engine.errors import EngineError
 from netviz.topology import lease, models, schema
 from netviz.topology.db import in_db

@@ -1,0 +1,165 @@
+"""The engine's API over the docker SDK: blocking, with a time-out and a cap on every answer's size."""
+
+import contextlib
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import docker
+import docker.tls
+import requests
+from docker.errors import DockerException
+
+from netviz.engine.errors import EngineError, of_answer
+
+TIMEOUT_S = 20.0
+# The list of 5,000 containers is about 10 MB; nothing that an engine says of itself is larger than this.
+MOST_BYTES = 64 * 1024 * 1024
+MOST_EVENT_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Tls:
+    """Paths of PEM files; `ca` None trusts the system's authorities."""
+
+    ca: str | None = None
+    cert: str | None = None
+    key: str | None = None
+
+
+class EngineClient:
+    """One engine. Safe to use from several threads: each has a session of its own."""
+
+    def __init__(self, url: str, *, tls: Tls | None = None, timeout_s: float = TIMEOUT_S) -> None:
+        self.url = url
+        self.tls = tls
+        self._timeout_s = timeout_s
+        self._local = threading.local()
+        self._streaming: requests.Response | None = None
+
+    def get(self, path: str, **params: Any) -> Any:
+        """The JSON answer of a GET. Raises EngineError."""
+        return self.call("GET", path, params=params)
+
+    def post(self, path: str, body: Any = None, **params: Any) -> Any:
+        return self.call("POST", path, params=params, json=body)
+
+    def delete(self, path: str, **params: Any) -> Any:
+        return self.call("DELETE", path, params=params)
+
+    def call(self, method: str, path: str, **kwargs: Any) -> Any:
+        """The JSON answer (None when it is empty, text where it is not JSON). Raises EngineError."""
+        try:
+            api = self.api
+            with api.request(method, self._address(path), timeout=self._timeout_s, stream=True, **kwargs) as answer:
+                content = _read(answer)
+                if answer.status_code >= 400:
+                    raise of_answer(answer.status_code, _message(content, answer.reason))
+                return _decode(content)
+        except (requests.RequestException, DockerException, OSError, ValueError) as error:
+            raise unreachable(error) from error
+
+    def ping(self) -> requests.structures.CaseInsensitiveDict[str]:
+        """The headers of /_ping: Api-Version, Server, Libpod-Api-Version, Date."""
+        try:
+            with self.api.request("GET", f"{self.api.base_url}/_ping", timeout=self._timeout_s, stream=True) as answer:
+                content = _read(answer)
+                if answer.status_code >= 400:
+                    raise of_answer(answer.status_code, _message(content, answer.reason))
+                return answer.headers
+        except (requests.RequestException, DockerException, OSError, ValueError) as error:
+            raise unreachable(error) from error
+
+    def stream(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """JSON objects as they come, for as long as the engine keeps the answer open. Raises EngineError at its end."""
+        try:
+            timeout = (self._timeout_s, None)
+            with self.api.request("GET", self._address(path), params=params, stream=True, timeout=timeout) as answer:
+                if answer.status_code >= 400:
+                    raise of_answer(answer.status_code, _message(_read(answer), answer.reason))
+                self._streaming = answer
+                yield from _objects(answer)
+        except (requests.RequestException, DockerException, OSError, ValueError, AttributeError) as error:
+            # AttributeError: the answer was closed by another thread in the middle of a read.
+            raise unreachable(error) from error
+        raise EngineError("unreachable", "the engine ended its stream of events")
+
+    def end_stream(self) -> None:
+        """Ends the stream that another thread reads: its socket is shut down, which wakes the reader."""
+        if self._streaming is not None:
+            # urllib3 has no public way to wake a reader; closing the answer would wait for it.
+            connection: Any = getattr(self._streaming.raw, "connection", None)
+            with contextlib.suppress(OSError, AttributeError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    @property
+    def api(self) -> docker.APIClient:
+        """This thread's connection. The first use asks the engine which API version to speak."""
+        found: docker.APIClient | None = getattr(self._local, "api", None)
+        if found is None:
+            found = self._local.api = docker.APIClient(
+                base_url=self.url, version="auto", timeout=int(self._timeout_s), tls=self._tls_config()
+            )
+        return found
+
+    def _address(self, path: str) -> str:
+        return f"{self.api.base_url}/v{self.api.api_version}{path}"
+
+    def _tls_config(self) -> Any:
+        if self.tls is None:
+            return False
+        pair = (self.tls.cert, self.tls.key) if self.tls.cert and self.tls.key else None
+        return docker.tls.TLSConfig(client_cert=pair, ca_cert=self.tls.ca, verify=self.tls.ca or True)
+
+
+def unreachable(error: Exception) -> EngineError:
+    """What the system says of a connection that failed, without the layers of libraries around it."""
+    if isinstance(error, requests.Timeout):
+        return EngineError("timeout", "the engine did not answer in time")
+    seen: BaseException = error
+    while (deeper := seen.__cause__ or seen.__context__) is not None and deeper is not seen:
+        seen = deeper
+    text = seen.strerror if isinstance(seen, OSError) and seen.strerror else str(seen)
+    return EngineError("unreachable", text or type(seen).__name__)
+
+
+def _read(answer: requests.Response) -> bytes:
+    content = bytearray()
+    for chunk in answer.iter_content(256 * 1024):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise EngineError("too_large", f"the engine's answer is larger than {MOST_BYTES} bytes")
+    return bytes(content)
+
+
+def _decode(content: bytes) -> Any:
+    if not content.strip():
+        return None
+    try:
+        return json.loads(content)
+    except ValueError:
+        return content.decode(errors="replace")
+
+
+def _message(content: bytes, reason: str) -> str:
+    answer = _decode(content)
+    if isinstance(answer, dict):
+        # Podman: {cause, message, response}, where the message holds the cause.
+        return str(answer.get("message") or answer.get("cause") or reason).strip()
+    return str(answer or reason).strip()
+
+
+def _objects(answer: requests.Response) -> Iterator[dict[str, Any]]:
+    rest = b""
+    # read1 of the raw answer gives what has arrived; iter_content would wait for a full chunk.
+    for chunk in answer.raw.stream(amt=None, decode_content=True) if answer.raw.chunked else answer.iter_content(1):
+        rest += chunk
+        *lines, rest = rest.split(b"\n")
+        if len(rest) > MOST_EVENT_BYTES:
+            raise EngineError("too_large", "an event of the engine is too large")
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
