@@ -4,6 +4,7 @@
 from netviz.agent import serving  # isort: skip
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from netviz.accounts import links
 from netviz.agent import data_lock
 from netviz.agent.configured import configure_first_engine
+from netviz.agent.own_engine import stop as stop_engine
 from netviz.asgi import application
 from netviz.topology import journal, lease
 
@@ -21,8 +23,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", metavar="ADDR:PORT", help="default: 127.0.0.1:8000")
+        parser.add_argument(
+            "--own-engine",
+            metavar="PIDFILE",
+            type=Path,
+            help="ends the engine whose pid this file holds when netviz ends",
+        )
 
-    def handle(self, *args: Any, bind: str, **options: Any) -> None:
+    def handle(self, *args: Any, bind: str, own_engine: Path | None = None, **options: Any) -> None:
+        try:
+            self.serve(bind)
+        finally:
+            if own_engine:
+                self.say("stopping netviz's own engine")
+                stop_engine(own_engine)
+
+    def serve(self, bind: str) -> None:
         host, port = parse_bind(bind)
         try:
             # Kept open for the life of the process.
