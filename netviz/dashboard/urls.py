@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import page_urls
 from .views.catalog import catalog
 from .views.map import home, live_map
 from .views.preferences import preferences
@@ -13,4 +14,5 @@ urlpatterns = [
     path("map/", live_map, name="map"),
     path("preferences/", preferences, name="preferences"),
     path("catalog/<str:language>.js", catalog, name="catalog"),
+    *page_urls.urlpatterns,
 ]

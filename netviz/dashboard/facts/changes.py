@@ -14,6 +14,8 @@ from .world import Ref
 
 # Fields that name the object itself: never a difference worth a row.
 IDENTITY = frozenset({"engine", "id"})
+# Differences that the line's own words tell already.
+SAID = {"container.state": ["state"], "container.rename": ["name"]}
 Data = Mapping[str, Any]
 
 
@@ -42,6 +44,8 @@ def line(change: schema.Change, was: Data | None, names: Mapping[Ref, str], seve
     """`was` is the object's row before the change; `names` the names of the containers that exist now, by engine and id."""
     code, params = _told(change, was or {}, names)
     differences = differences_between(was, change.data) if change.op == "update" else ()
+    if [difference.field for difference in differences] == SAID.get(code):
+        differences = ()
     return ChangeLine(change, code, params, differences, _page(change, was or {}, several))
 
 

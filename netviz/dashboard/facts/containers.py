@@ -9,6 +9,7 @@ from netviz.topology import schema
 
 from .links import address, href
 from .networks import RUNNING, accepts_containers, refuses_networks
+from .order import natural
 from .world import World
 
 ANY_HOST = frozenset({"0.0.0.0", "::", "", None})
@@ -64,8 +65,8 @@ def lines(world: World) -> list[ContainerLine]:
     return [line(container, world) for container in containers]
 
 
-def _order(container: schema.Container) -> tuple[str, bool, str, str]:
-    return container.engine, not container.project, container.project or "", container.name
+def _order(container: schema.Container) -> tuple[object, ...]:
+    return container.engine, not container.project, container.project or "", natural(container.name), container.id
 
 
 def line(container: schema.Container, world: World) -> ContainerLine:
@@ -124,7 +125,7 @@ def connectable(container: schema.Container, world: World) -> list[schema.Networ
         for item in world.networks.values()
         if item.engine == container.engine and item.id not in present and accepts_containers(item) is None
     ]
-    return sorted(candidates, key=lambda item: (item.name, item.id))
+    return sorted(candidates, key=lambda item: (natural(item.name), item.id))
 
 
 def interfaces(container: schema.Container, world: World) -> list[schema.Interface]:

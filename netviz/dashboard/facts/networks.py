@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from netviz.topology import schema
 
 from .links import href
+from .order import natural
 from .world import World
 
 # Flags are codes; words/flags.py says them. Those that warn are drawn so.
@@ -37,9 +38,9 @@ def lines(world: World) -> list[NetworkLine]:
     return sorted(made, key=_order)
 
 
-def _order(line: NetworkLine) -> tuple[str, bool, str, str, str]:
+def _order(line: NetworkLine) -> tuple[object, ...]:
     network = line.network
-    return network.engine, network.predefined, network.project or "", network.name, network.id
+    return network.engine, network.predefined, network.project or "", natural(network.name), network.id
 
 
 def _line(network: schema.Network, world: World, overlaps: dict[tuple[str, str], list[str]]) -> NetworkLine:
@@ -123,7 +124,7 @@ def members(network: schema.Network, world: World) -> list[Member]:
     for endpoint in world.by_network.get((network.engine, network.id), []):
         container = world.containers.get((network.engine, endpoint.container_id))
         found.append(Member(endpoint, container, href(container, world.several) if container else None))
-    return sorted(found, key=lambda member: member.container.name if member.container else "")
+    return sorted(found, key=lambda member: natural(member.container.name if member.container else ""))
 
 
 def removal_blocks(network: schema.Network, world: World) -> str | None:
@@ -159,7 +160,7 @@ def connectable(network: schema.Network, world: World) -> list[schema.Container]
         for item in world.containers.values()
         if item.engine == network.engine and item.id not in present and refuses_networks(item) is None
     ]
-    return sorted(candidates, key=lambda item: item.name)
+    return sorted(candidates, key=lambda item: natural(item.name))
 
 
 def refuses_networks(container: schema.Container) -> str | None:

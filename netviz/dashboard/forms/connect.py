@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netviz.topology import schema
 
-from .fields import AddressField, ChosenField, MacField, PairsField, WordsField
+from .fields import AddressField, AliasesField, ChosenField, MacField, PairsField
 from .orders import OrderForm
 
 # From this version of Docker on, an endpoint has a gateway priority.
@@ -31,7 +31,7 @@ class EndpointForm(OrderForm):
     action = "connect"
     ipv4 = AddressField(4, label=_("IPv4 address"), help_text=_("Empty: the next free one."))
     ipv6 = AddressField(6, label=_("IPv6 address"))
-    aliases = WordsField(label=_("Aliases"), help_text=_("More names for it on this network, apart by spaces."))
+    aliases = AliasesField(label=_("Aliases"), help_text=_("More names for it on this network, apart by spaces."))
     mac = MacField(label=_("MAC address"))
     driver_opts = PairsField(bare=False, label=_("Driver options"), help_text=_("One key=value a line."))
     gw_priority = forms.IntegerField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from netviz.topology import schema
 
 from .connect import network_label
-from .fields import AddressField, ChosenField, CommandField, NameField, PairsField, Plain, PortsField, WordsField
+from .fields import AddressField, AliasesField, ChosenField, CommandField, NameField, PairsField, Plain, PortsField
 from .orders import OrderForm
 
 
@@ -46,7 +46,7 @@ class RunForm(OrderForm):
     network = ChosenField(label=_("Network"), required=False)
     ipv4 = AddressField(4, label=_("IPv4 address"), help_text=_("Empty: the next free one."))
     ipv6 = AddressField(6, label=_("IPv6 address"))
-    aliases = WordsField(label=_("Aliases"), help_text=_("More names for it on this network, apart by spaces."))
+    aliases = AliasesField(label=_("Aliases"), help_text=_("More names for it on this network, apart by spaces."))
     ports = PortsField(label=_("Published ports"), help_text=_("One a line: 8080:80, 127.0.0.1:8080:80, 53:53/udp."))
     env = PairsField(
         label=_("Environment"), bare=False, help_text=_("One NAME=value a line. netviz keeps the names only.")

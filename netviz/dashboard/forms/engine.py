@@ -42,6 +42,9 @@ class EngineForm(forms.Form):
         name = str(self.cleaned_data["name"])
         if not ENGINE_NAME.fullmatch(name):
             raise ValidationError(now("Use letters, digits, “_”, “.” and “-”, starting with a letter or a digit."))
+        if name == "add":
+            # Its page would have the address of the form that adds one.
+            raise ValidationError(now("This name is taken by netviz itself."))
         return name
 
     def clean_url(self) -> str:

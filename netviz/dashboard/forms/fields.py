@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 MAC = re.compile(r"[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}")
 # What the engine allows in a name (its RestrictedNameChars).
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+ALIAS = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
 PORT = re.compile(
     r"(?:(?:(?P<ip>\[[^\]]+\]|[^:]+):)?(?P<host>\d{0,5}):)?(?P<port>\d{1,5})(?:/(?P<protocol>tcp|udp|sctp))?"
 )
@@ -79,6 +80,17 @@ class WordsField(Plain):
 
     def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
         return tuple(part for part in re.split(r"[\s,]+", super().clean(value) or "") if part)
+
+
+class AliasesField(WordsField):
+    """Names for a resolver, apart by spaces or commas: a tuple."""
+
+    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+        aliases = super().clean(value)
+        for alias in aliases:
+            if not ALIAS.fullmatch(alias):
+                raise ValidationError(_("“%(name)s” is not a name that can be resolved."), "invalid", {"name": alias})
+        return aliases
 
 
 class CommandField(Plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from django import forms
@@ -10,19 +11,19 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from .fields import PairsField, Plain
+from .fields import NameField, PairsField, Plain
 from .orders import OrderForm
 
-DRIVERS = ("bridge", "macvlan", "ipvlan", "overlay")
+Net = ipaddress.IPv4Network | ipaddress.IPv6Network
 SUBNET_ROWS = 3
 SUBNET_ROWS_MAX = 16
+_NOT_INSIDE = _("“%(value)s” is not inside %(subnet)s.")
 
 
 class NetworkCreateForm(OrderForm):
     action = "network_create"
     engine = forms.ChoiceField(label=_("Engine"))
-    # Docker lets a network be called almost anything; what it refuses it says itself.
-    name = Plain(label=_("Name"), required=True, max_length=200)
+    name = NameField(label=_("Name"), required=True)
     # Text, not a choice: plugins bring drivers of their own. The known ones are suggested.
     driver = Plain(
         label=_("Driver"),
@@ -54,9 +55,7 @@ class NetworkCreateForm(OrderForm):
     config_only = forms.BooleanField(
         label=_("Configuration only"), required=False, help_text=_("A template that other networks copy.")
     )
-    config_from = Plain(
-        label=_("Configuration from"), max_length=200, help_text=_("The name of a configuration-only network.")
-    )
+    config_from = NameField(label=_("Configuration from"), help_text=_("The name of a configuration-only network."))
     ingress = forms.BooleanField(
         label=_("Ingress"), required=False, help_text=_("Swarm's routing mesh; there can be one only.")
     )
@@ -95,6 +94,8 @@ class NetworkCreateForm(OrderForm):
 
 
 class SubnetForm(forms.Form):
+    """One subnet; what must lie inside it is checked here, so that the error stands where it was typed."""
+
     subnet = Plain(label=_("Subnet"), max_length=50, help_text=_("e.g. 172.30.0.0/24"))
     gateway = Plain(label=_("Gateway"), max_length=45)
     ip_range = Plain(label=_("Range for containers"), max_length=50, help_text=_("e.g. 172.30.0.128/25"))
@@ -106,9 +107,41 @@ class SubnetForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("subnet") and any(data.get(name) for name in ("gateway", "ip_range", "aux_addresses")):
-            raise ValidationError(now("These need a subnet."), code="invalid")
+        if not data.get("subnet"):
+            if any(data.get(name) for name in ("gateway", "ip_range", "aux_addresses")):
+                raise ValidationError(now("These need a subnet."), code="invalid")
+            return data
+        try:
+            subnet = ipaddress.ip_network(data["subnet"])
+        except ValueError as error:
+            self.add_error("subnet", now("This is not a subnet: %(why)s.") % {"why": error})
+            return data
+        self._check_inside(subnet, data)
         return data
+
+    def _check_inside(self, subnet: Net, data: dict[str, Any]) -> None:
+        addresses = [("gateway", data.get("gateway"))]
+        addresses += [("aux_addresses", text) for text in (data.get("aux_addresses") or {}).values()]
+        for name, text in addresses:
+            if text and not _address_in(subnet, text):
+                self.add_error(name, _NOT_INSIDE % {"value": text, "subnet": subnet})
+        if data.get("ip_range") and not _range_in(subnet, data["ip_range"]):
+            self.add_error("ip_range", _NOT_INSIDE % {"value": data["ip_range"], "subnet": subnet})
+
+
+def _address_in(subnet: Net, text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text) in subnet
+    except ValueError:
+        return False
+
+
+def _range_in(subnet: Net, text: str) -> bool:
+    try:
+        inner = ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return inner.version == subnet.version and inner.subnet_of(subnet)  # type: ignore[arg-type]
 
 
 class SubnetRows(BaseFormSet):
