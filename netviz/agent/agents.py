@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable
 
 from channels.layers import get_channel_layer
 
-from netviz.agent.watcher import AGENTS, Watcher
+from netviz.agent.watcher import Watcher
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
+from netviz.topology.publish import AGENTS
 
 log = logging.getLogger(__name__)
 

@@ -38,7 +38,11 @@ def holds(spec: OrderSpec, mirror: Mapping[Key, Observed]) -> bool:
     match spec:
         case Connect():
             endpoint = mirror.get(("endpoint", f"{spec.container}:{spec.network}"))
-            return isinstance(endpoint, Endpoint) and not endpoint.missing
+            return (
+                isinstance(endpoint, Endpoint)
+                and not endpoint.missing
+                and (endpoint.attached or _state(spec.container, mirror) != "running")
+            )
         case Disconnect():
             return ("endpoint", f"{spec.container}:{spec.network}") not in mirror
         case NetworkCreate():

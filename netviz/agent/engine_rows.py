@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 
 from netviz.agent.preflight import Refused
 from netviz.agent.store import Store
-from netviz.agent.watcher import AGENTS, LEASE_S
+from netviz.agent.watcher import LEASE_S
 from netviz.engine.asynchronous import AsyncEngine, Identity
 from netviz.engine.client import Tls
 from netviz.topology import lease, schema
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
+from netviz.topology.publish import AGENTS
 from netviz.topology.schema import KINDS, Cause, Kind
 
 # How long an agent may take to let an engine go: its lease runs out by then even when it has died.

@@ -92,8 +92,14 @@ _ALREADY = {
 }
 
 
+def _stands(endpoint: schema.Endpoint, container: schema.Container | None) -> bool:
+    """A stopped container's attachment is configured only; a running one's that is not attached failed, and can be tried again."""
+    stopped = container is None or container.state in _ALREADY["stop"]
+    return not endpoint.missing and (stopped or endpoint.attached)
+
+
 def _refuse_what_is_so(spec: OrderSpec, container: schema.Container | None, endpoint: schema.Endpoint | None) -> None:
-    if spec.action == "connect" and endpoint is not None and not endpoint.missing:
+    if spec.action == "connect" and endpoint is not None and _stands(endpoint, container):
         raise Refused("already_connected", 409)
     if spec.action == "disconnect" and endpoint is None:
         raise Refused("not_connected", 409)

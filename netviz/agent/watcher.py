@@ -17,6 +17,7 @@ from netviz.engine.client import Tls
 from netviz.engine.errors import EngineError
 from netviz.topology import lease, models, schema
 from netviz.topology.db import in_db
+from netviz.topology.publish import AGENTS
 from netviz.topology.schema import Cause
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,6 @@ LEASE_S = 15.0
 BACKOFF_FIRST_S, BACKOFF_MOST_S = 0.25, 15.0
 # A hub renews its interest every 5 s.
 INTEREST_S = 12.0
-# All agents listen here.
-AGENTS = "agents"
 
 
 class Watcher:

@@ -11,6 +11,7 @@ from typing import Any
 import docker
 import docker.tls
 import requests
+import urllib3
 from docker.errors import DockerException
 
 from netviz.engine.errors import EngineError, of_answer
@@ -19,6 +20,8 @@ TIMEOUT_S = 20.0
 # The list of 5,000 containers is about 10 MB; nothing that an engine says of itself is larger than this.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_EVENT_BYTES = 1024 * 1024
+# What the layers below raise: requests, urllib3 (in the middle of a stream), the SDK, the system, and bad JSON.
+FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, DockerException, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class EngineClient:
                 if answer.status_code >= 400:
                     raise of_answer(answer.status_code, _message(content, answer.reason))
                 return _decode(content)
-        except (requests.RequestException, DockerException, OSError, ValueError) as error:
+        except FAILURES as error:
             raise unreachable(error) from error
 
     def ping(self) -> requests.structures.CaseInsensitiveDict[str]:
@@ -70,7 +73,7 @@ class EngineClient:
                 if answer.status_code >= 400:
                     raise of_answer(answer.status_code, _message(content, answer.reason))
                 return answer.headers
-        except (requests.RequestException, DockerException, OSError, ValueError) as error:
+        except FAILURES as error:
             raise unreachable(error) from error
 
     def stream(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
@@ -82,7 +85,7 @@ class EngineClient:
                     raise of_answer(answer.status_code, _message(_read(answer), answer.reason))
                 self._streaming = answer
                 yield from _objects(answer)
-        except (requests.RequestException, DockerException, OSError, ValueError, AttributeError) as error:
+        except (*FAILURES, AttributeError) as error:
             # AttributeError: the answer was closed by another thread in the middle of a read.
             raise unreachable(error) from error
         raise EngineError("unreachable", "the engine ended its stream of events")

@@ -9,6 +9,8 @@ from netviz.topology.reconcile import Batch
 
 # All hubs listen here.
 GROUP = "topology"
+# All agents listen here: {"type": "interest"} from hubs with clients, {"type": "engines"} when the engines' rows changed.
+AGENTS = "agents"
 
 
 async def publish(batch: Batch) -> None:

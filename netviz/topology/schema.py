@@ -201,6 +201,14 @@ class Endpoint(Observed):
     default_route: bool = Field(False, description="the container's default route leaves through this endpoint")
     missing: bool = Field(False, description="the network is gone; a stopped container still names it")
 
+    @property
+    def attached(self) -> bool:
+        """Whether the engine holds a live attachment. Docker 20.10 keeps naming a network after a connect that failed.
+
+        (Podman gives no endpoint ids, the drivers host and null no addresses.)
+        """
+        return bool(self.endpoint_id or self.ipv4 or self.ipv6 or self.mac)
+
 
 class Address(Frozen):
     address: str

@@ -49,7 +49,12 @@ async def test_address_in_use_shows_the_engines_own_words(world: World, operator
     assert order.state == Order.State.FAILED
     assert order.error["code"] == "address_in_use"
     assert "already in use" in order.error["detail"].lower()
-    assert await world.endpoint(container, network) is None
+    # Docker 20.10 names the network all the same, without an address; the order can be given again.
+    ghost = await world.endpoint(container, network)
+    assert ghost is None or ghost["ipv4"] is None
+    again = await world.order(operator, action="connect", container=container, network=network)
+    assert again.state == Order.State.DONE, again.error
+    assert (await world.endpoint(container, network))["ipv4"]
 
 
 async def test_disconnect_and_undo(world: World, operator: User) -> None:
