@@ -50,18 +50,10 @@ class Stream:
 
 def read(filters: Filters, cursor: Cursor, size: int = PAGE) -> Stream:
     """One page. Each source gives up to `size + 1`, the newest `size` of both are shown, and the cursor stands after the last."""
-    orders = _orders(filters, cursor, size + 1)
-    changes = _changes(filters, cursor, size + 1)
-    merged = sorted(
-        [
-            *((change.time, 0, change) for change in map(_timed, changes)),
-            *((order.created, 1, order) for order in orders),
-        ],
-        key=lambda item: item[:2],
-        reverse=True,
-    )
-    shown = [item[2] for item in merged[:size]]
-    older = _cursor_after(shown, cursor) if len(merged) > size else None
+    found: list[_Timed | Order] = [*_changes(filters, cursor, size + 1), *_orders(filters, cursor, size + 1)]
+    found.sort(key=lambda item: (item.time, 0) if isinstance(item, _Timed) else (item.created, 1), reverse=True)
+    shown = found[:size]
+    older = _cursor_after(shown, cursor) if len(found) > size else None
     return Stream(tuple(_entries(shown)), older)
 
 
@@ -88,11 +80,12 @@ def _orders(filters: Filters, cursor: Cursor, limit: int) -> list[Order]:
     return list(found[:limit])
 
 
-def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[schema.Change]:
+def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[_Timed]:
     if filters.show == "orders" or filters.by:
         return []
     kinds: list[schema.Kind] | None = [filters.kind] if filters.kind in schema.KINDS else None  # type: ignore[list-item]
-    return journal.recent(limit, before=cursor.revision, kinds=kinds, engine=filters.engine or None)
+    found = journal.recent(limit, before=cursor.revision, kinds=kinds, engine=filters.engine or None)
+    return [_timed(change) for change in found]
 
 
 def _cursor_after(shown: Iterable[_Timed | Order], cursor: Cursor) -> Cursor:

@@ -17,6 +17,7 @@ T = TypeVar("T", bound=schema.Observed)
 
 @dataclass(frozen=True)
 class World:
+    revision: int
     engines: Mapping[str, schema.Engine]
     networks: Mapping[Ref, schema.Network]
     containers: Mapping[Ref, schema.Container]
@@ -60,6 +61,7 @@ class World:
 
 def of_snapshot(taken: schema.Snapshot) -> World:
     return World(
+        revision=taken.revision,
         engines={item["name"]: schema.Engine.model_validate(item) for item in taken.engines},
         networks=_indexed(schema.Network.model_validate(item) for item in taken.networks),
         containers=_indexed(schema.Container.model_validate(item) for item in taken.containers),

@@ -40,10 +40,11 @@ class OrderForm(forms.Form):
         if not self.is_valid():
             return None
         try:
-            return parse_order({"action": self.action, **self.order_data(), **named})
+            spec: OrderSpec = parse_order({"action": self.action, **self.order_data(), **named})
         except ValidationError as error:
             self._show(error)
             return None
+        return spec
 
     def _show(self, error: ValidationError) -> None:
         for problem in error.errors(include_url=False):

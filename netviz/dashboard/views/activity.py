@@ -18,7 +18,7 @@ from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure, failure_of, with_order
 from netviz.dashboard.facts import stream
 from netviz.dashboard.facts.stream import Cursor, Filters
-from netviz.topology import schema
+from netviz.topology import journal, schema
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
 
@@ -57,9 +57,11 @@ def _back(request: AuthedRequest) -> str:
 
 async def _page(request: AuthedRequest, failure: Failure | None = None, status: int = 200) -> HttpResponse:
     filters = _filters(request)
+    revision = (await in_db(journal.current)).revision
     found = await in_db(stream.read, filters, _cursor(request))
     engines = await in_db(_engines)
     context = {
+        "revision": revision,
         "stream": found,
         "filters": filters,
         "older": _older(filters, found.older),

@@ -27,6 +27,7 @@ async def index(request: AuthedRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     lines = [line for line in containers.lines(now) if search.container(line, query)]
     context = {
+        "revision": now.revision,
         "lines": lines,
         "total": len(now.containers),
         "query": query,
@@ -67,6 +68,7 @@ async def container_page(
         "remove": RemoveContainerForm(),
     }
     context = {
+        "revision": now.revision,
         "container": container,
         "line": line,
         "engine": now.engines.get(container.engine),

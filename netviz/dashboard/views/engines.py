@@ -15,7 +15,7 @@ from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure
 from netviz.dashboard.forms.engine import EngineForm
 from netviz.engine.errors import EngineError
-from netviz.topology import schema
+from netviz.topology import journal, schema
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
 
@@ -23,7 +23,7 @@ from netviz.topology.models import Engine
 @require_safe
 @admin_required
 async def index(request: AuthedRequest) -> HttpResponse:
-    return await pages.page(request, "dashboard/engines.html", {"engines": await in_db(_described)})
+    return await _list(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,10 +75,14 @@ async def _done(request: AuthedRequest, name: str, work: Any) -> HttpResponse:
     try:
         await work
     except Refused as refused:
-        failure = Failure(refused.code, "", refused.params, status=refused.status)
-        context = {"engines": await in_db(_described), "failure": failure}
-        return await pages.page(request, "dashboard/engines.html", context, failure.status)
+        return await _list(request, Failure(refused.code, "", refused.params, status=refused.status))
     return HttpResponseRedirect(reverse("dashboard:engines"), status=303)
+
+
+async def _list(request: AuthedRequest, failure: Failure | None = None) -> HttpResponse:
+    revision = (await in_db(journal.current)).revision
+    context = {"revision": revision, "engines": await in_db(_described), "failure": failure}
+    return await pages.page(request, "dashboard/engines.html", context, failure.status if failure else 200)
 
 
 def _row(name: str) -> Engine:

@@ -16,4 +16,5 @@ from netviz.topology.db import in_db
 async def show(request: AuthedRequest) -> HttpResponse:
     now = await in_db(world.read)
     hosts = [interfaces.host(engine, now) for engine in now.engines.values()]
-    return await pages.page(request, "dashboard/host.html", {"hosts": hosts, "several": now.several})
+    context = {"revision": now.revision, "hosts": hosts, "several": now.several}
+    return await pages.page(request, "dashboard/host.html", context)

@@ -27,6 +27,7 @@ async def index(request: AuthedRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     lines = [line for line in networks.lines(now) if search.network(line, query)]
     context = {
+        "revision": now.revision,
         "lines": lines,
         "total": len(now.networks),
         "query": query,
@@ -90,6 +91,7 @@ async def _page(
     changes = await in_db(stream.of_network, network, several=now.several)
     overlaps = networks.overlapping(now.networks.values()).get((network.engine, network.id), [])
     context = {
+        "revision": now.revision,
         "network": network,
         "engine": now.engines.get(network.engine),
         "several": now.several,
