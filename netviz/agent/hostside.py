@@ -11,8 +11,9 @@ from netviz.topology.reconcile import Batch
 from netviz.topology.schema import Cause, Container
 
 NETLINK = Cause(type="netlink")
-# Links, addresses and routes of one change arrive one after another: gather them.
-GATHER_S = 0.02
+# Links, addresses and routes of one change arrive one after another, and a link gets its final name and namespace last: wait
+# until the kernel has been quiet for so long, but not for longer than this in all.
+QUIET_S, MOST_S = 0.03, 0.3
 # At most this share of the time goes into joining interfaces, however many there are.
 SHARE = 0.2
 
@@ -32,13 +33,19 @@ class HostSide:
         try:
             while True:
                 await self._changed.wait()
-                await asyncio.sleep(GATHER_S)
-                self._changed.clear()
+                await self._quiet()
                 begun = time.monotonic()
                 await self._observe()
                 await asyncio.sleep((time.monotonic() - begun) * (1 / SHARE - 1))
         finally:
             await self.watcher.close()
+
+    async def _quiet(self) -> None:
+        end = time.monotonic() + MOST_S
+        while self._changed.is_set() and time.monotonic() < end:
+            self._changed.clear()
+            await asyncio.sleep(QUIET_S)
+        self._changed.clear()
 
     async def _observe(self) -> None:
         objects = dict(self._store.mirror)

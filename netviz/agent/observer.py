@@ -43,8 +43,9 @@ class Observer:
         self._connected = False
 
     def look(self, *looks: Look) -> None:
-        self._waiting.extend(looks)
-        self._wake.set()
+        if looks:
+            self._waiting.extend(looks)
+            self._wake.set()
 
     async def look_and_wait(self, looks: Iterable[Look]) -> None:
         """Returns when what the engine says of all of them now is committed. Raises EngineError when it can't be asked."""
