@@ -29,6 +29,13 @@ apt_install() {
   fi
   rm -f "$log"
 }
+# A busybox that runs in an empty image: Debian's 'busybox' has the same command, but needs libraries.
+static_busybox() {
+  has busybox && ! ldd "$(command -v busybox)" >/dev/null 2>&1 && return
+  ((EUID == 0)) && debian || die "$1 needs a static busybox. As root: apt-get install --no-install-recommends busybox-static"
+  say "$1: installing busybox-static with apt-get"
+  apt_install busybox-static
+}
 # From Debian 13 on the docker command is a package of its own.
 docker_cli() { if debian && apt-cache show docker-cli >/dev/null 2>&1; then echo docker-cli; else echo docker.io; fi; }
 
