@@ -20,6 +20,16 @@ from netviz.engine.orders import (
 from netviz.topology.schema import Container, Endpoint, Key, Network, Observed
 
 
+def as_engines_take_it(spec: OrderSpec, mirror: Mapping[Key, Observed]) -> OrderSpec:
+    """What to send: an engine knows its own host, none and bridge as modes, by name. By id, `host` is an empty namespace."""
+    if not isinstance(spec, ContainerRun):
+        return spec
+    network = mirror.get(("network", spec.network or ""))
+    if isinstance(network, Network) and network.predefined:
+        return spec.model_copy(update={"network": network.name})
+    return spec
+
+
 def concerned(spec: OrderSpec) -> set[str]:
     """The ids that an event must be about to be this order's doing; empty for an order that makes a new object."""
     match spec:

@@ -11,7 +11,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 from django.utils import timezone
 
-from netviz.agent.effects import concerned, holds
+from netviz.agent.effects import as_engines_take_it, concerned, holds
 from netviz.agent.models import Order
 from netviz.agent.observer import LOST, Look, Observer
 from netviz.agent.orders import announce, order_group
@@ -91,7 +91,7 @@ class Execution:
         running = self._running[order.pk] = Running(cause, concerned(spec))
         state, result, error = Order.State.DONE, None, None
         try:
-            result = await self._engine.execute(spec)
+            result = await self._engine.execute(as_engines_take_it(spec, self._store.mirror))
         except EngineError as failure:
             if failure.code in LOST:
                 # The engine may have done it, or may still do it: observing decides, once it is back.

@@ -36,11 +36,17 @@ def stand(spec: OrderSpec, engine: models.Engine) -> Standing:
     if state is None or state.state != "live":
         raise Refused("engine_unreachable", 502, engine=engine.name, reason=state.reason if state else None)
     container = _container(getattr(spec, "container", None), engine)
-    network = _network(getattr(spec, "network", None), engine)
+    network = _network(_named_network(spec), engine)
     endpoint = _endpoint(container, network, engine)
     _refuse_what_is_so(spec, container, endpoint)
     names = _names(spec, container, network, engine)
     return Standing(state, container, network, endpoint, names, tuple(notes(spec, container, network)))
+
+
+def _named_network(spec: OrderSpec) -> str | None:
+    """The id of the network that the order names; `container:<id>` is another container's namespace, and no network."""
+    network = getattr(spec, "network", None)
+    return None if network is not None and network.startswith("container:") else network
 
 
 def _container(object_id: str | None, engine: models.Engine) -> schema.Container | None:
