@@ -36,8 +36,8 @@ def test_page_shows_addresses_endpoints_commands_and_changes(viewer: Client, wor
     assert "172.21.0.3" in page
     assert "was 172.21.0.2" in page  # the stopped container's last address
     assert "docker network inspect shop_back" in page
-    assert "Network shop_back was created" in page
-    assert "web-1 was connected to shop_back as 172.21.0.3" in page
+    assert "Found network shop_back" in page
+    assert "Found web-1 connected to shop_back as 172.21.0.3" in page
 
 
 def test_two_networks_of_one_name_are_two(viewer: Client, kept: Kept, world: Objects) -> None:

@@ -61,9 +61,12 @@ def differences_between(was: Data | None, now: Data | None) -> tuple[Difference,
 
 def _told(change: schema.Change, was: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
     data = change.data or was
+    op = "first" if change.cause.type == "first" and change.op == "add" else change.op
     match change.kind:
         case "endpoint":
-            return _endpoint(change, data, names)
+            return _endpoint(change, op, data, names)
+        case "interface":
+            return _interface(change, op, data, names)
         case "container" | "engine" if change.op == "update" and was.get("state") not in (None, data.get("state")):
             return f"{change.kind}.state", {
                 "name": data.get("name"),
@@ -73,18 +76,24 @@ def _told(change: schema.Change, was: Data, names: Mapping[Ref, str]) -> tuple[s
         case "container" if change.op == "update" and was.get("name") not in (None, data.get("name")):
             return "container.rename", {"name": data.get("name"), "before": was["name"]}
         case _:
-            return f"{change.kind}.{change.op}", {"name": data.get("name") or change.id[:12]}
+            return f"{change.kind}.{op}", {"name": data.get("name") or change.id[:12]}
 
 
-def _endpoint(change: schema.Change, data: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
+def _interface(change: schema.Change, op: str, data: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
+    namespace, _, ifindex = change.id.partition(":")
+    params = {"name": data.get("name") or ifindex, "container": names.get((change.engine, namespace), namespace[:12])}
+    return f"interface.{op}{'' if namespace == 'host' else '.inside'}", params
+
+
+def _endpoint(change: schema.Change, op: str, data: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
     container_id, _, network_id = change.id.partition(":")
     params = {
         "container": names.get((change.engine, container_id), container_id[:12]),
         "network": data.get("network_name") or network_id[:12],
         "address": data.get("ipv4") or data.get("ipv6"),
     }
-    with_address = change.op == "add" and params["address"]
-    return f"endpoint.{change.op}{'.address' if with_address else ''}", params
+    with_address = op in {"add", "first"} and params["address"]
+    return f"endpoint.{op}{'.address' if with_address else ''}", params
 
 
 def _page(change: schema.Change, was: Data, several: bool) -> str | None:

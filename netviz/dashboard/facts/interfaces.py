@@ -82,9 +82,11 @@ def _order(item: schema.Interface) -> tuple[bool, str, int]:
 
 
 def _group(item: schema.Interface) -> str:
-    if item.type in UPLINK_TYPES:
-        return "uplink"
-    return "bridge" if item.type == "bridge" else "other"
+    """Of a type that nobody lists, one with an address that others can reach leads out too: a host can be a container itself."""
+    if item.type == "bridge":
+        return "bridge"
+    addressed = item.type != "loopback" and any(address.scope == "global" for address in item.addresses)
+    return "uplink" if item.type in UPLINK_TYPES or addressed else "other"
 
 
 def _walk(

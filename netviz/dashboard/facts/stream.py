@@ -114,8 +114,8 @@ def change_line(change: schema.Change, names: Mapping[Ref, str], several: bool) 
 
 
 def container_names(changes: Iterable[schema.Change]) -> dict[Ref, str]:
-    """The names of the containers whose endpoints the changes are about, as far as they still exist."""
-    ids = {change.id.partition(":")[0] for change in changes if change.kind == "endpoint"}
+    """The names of the containers whose endpoints and interfaces the changes are about, as far as they still exist."""
+    ids = {change.id.partition(":")[0] for change in changes if change.kind in {"endpoint", "interface"}}
     rows = models.Container.objects.filter(object_id__in=ids).values_list("engine__name", "object_id", "name")
     return {(engine, object_id): name for engine, object_id, name in rows}
 
