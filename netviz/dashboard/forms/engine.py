@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from netviz.agent import engine_rules
 from netviz.agent.engine_rows import Settings
 
 from .fields import Plain
-
-# It stands in addresses and in the journal.
-ENGINE_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}")
-SCHEMES = ("unix", "tcp", "http", "https")
 
 
 class EngineForm(forms.Form):
@@ -40,28 +34,15 @@ class EngineForm(forms.Form):
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
-        if not ENGINE_NAME.fullmatch(name):
-            raise ValidationError(now("Use letters, digits, “_”, “.” and “-”, starting with a letter or a digit."))
-        if name == "add":
-            # Its page would have the address of the form that adds one.
-            raise ValidationError(now("This name is taken by netviz itself."))
+        if fault := engine_rules.name_fault(name):
+            raise ValidationError(fault)
         return name
-
-    def clean_url(self) -> str:
-        url = str(self.cleaned_data["url"])
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            raise ValidationError(now("This is not an address.")) from None
-        place = parts.path if parts.scheme == "unix" else parts.netloc
-        if parts.scheme not in SCHEMES or not place:
-            raise ValidationError(now("Start with unix://, tcp://, http:// or https://."))
-        return url
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if bool(data.get("tls_cert")) != bool(data.get("tls_key")):
-            self.add_error("tls_key", now("A client certificate and its key go together."))
+        if "url" in data:
+            for field, fault in engine_rules.faults(self.settings()).items():
+                self.add_error(field, fault)
         return data
 
     def settings(self) -> Settings:
