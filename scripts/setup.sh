@@ -69,6 +69,8 @@ environment() {
     say "installing $file into .venv"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$file" </dev/null
     fingerprint "$file" >".venv/$file.stamp"
+    # Each file includes the first.
+    fingerprint requirements.txt >.venv/requirements.txt.stamp
   done
 }
 fingerprint() { cat "$1" requirements.txt | sha256sum | cut -d ' ' -f 1; }
