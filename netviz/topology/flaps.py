@@ -35,7 +35,9 @@ class Flaps:
     def hold(self, key: Key, item: Observed | None, cause: Cause, *, changed: bool) -> bool:
         """Keeps the object's newest state for later when it flaps; whether it did."""
         if key in self._held:
-            self._held[key] = item, cause, self._held[key][2] + 1
+            held = self._held[key]
+            if held[0] != item:
+                self._held[key] = item, cause, held[2] + 1
             return True
         if changed and self._flaps(key):
             self._held[key] = item, cause, 1

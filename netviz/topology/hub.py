@@ -1,198 +1,290 @@
-"""One per process: hears of every batch once, and holds it for all of the process's websockets.
+"""What every websocket of this process reads from: one subscription, one ring of changes, any number of cursors.
 
-A websocket is a cursor into the hub's ring of changes, each serialised once. What the ring no longer holds comes from the
-journal, so no client loses a change or slows another, and no lost channel message matters: the hub looks at the counter every
-second.
+A cursor gets contiguous revisions only. What the channel layer lost is read from the journal: at a gap, and because the hub looks
+at the counter every second. What lies further back than the ring comes from the journal too, and what the journal no longer holds
+comes as a snapshot. So no client can lose a change, and none can slow another.
 """
 
 import asyncio
 import logging
-from collections import deque
-from itertools import islice
+from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
+from django.db import Error as DatabaseError
 
 from netviz.topology import journal, snapshot
 from netviz.topology.db import in_db
-from netviz.topology.publish import AGENTS, GROUP
+from netviz.topology.notices import Notices
+from netviz.topology.publish import GROUP
+from netviz.topology.ring import Ring, changes_message
+from netviz.topology.single_flight import SingleFlight
 
 log = logging.getLogger(__name__)
 
-RING = 5000
-NOTICES = 50
-TICK_S = 1.0
-# Agents sample rates, and pass more often, while they hear this.
+LOOK_EVERY_S = 1.0
+# Agents sample rates for 12 s after each of these.
 INTEREST_EVERY_S = 5.0
-# Changes of the journal that one message carries at the most.
-PAGE = 1000
+AGENTS = "agents"
+# Cursors are woken at once, and then not again for so long: a storm of small batches becomes few messages to each client.
+PACE_S = 0.01
+# Changes per message to a client that reads the journal.
+PAGE = 500
+
+
+class Failed(Exception):
+    """The hub ended unexpectedly (the log says why); open a new cursor."""
 
 
 class Hub:
-    """`get()` gives this loop's. `last` is the newest revision that it holds."""
+    """One per process and loop: see `get`."""
 
     def __init__(self) -> None:
-        self.last = 0
+        self.ring = Ring(0)
+        self.notices = Notices()
         self.journal = ""
-        self.clients = 0
-        self._ring: deque[tuple[int, str]] = deque(maxlen=RING)
-        self._notices: deque[str] = deque(maxlen=NOTICES)
-        self._notice = 0
-        self._news: asyncio.Future[None] | None = None
-        self._merged: dict[int, str] = {}
-        self._snapshot: tuple[int, str] | None = None
-        self._snapshot_lock = asyncio.Lock()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._starting = asyncio.Lock()
+        # Counts the times that the database turned out to be another (or older) one: cursors start over with a snapshot.
+        self.epoch = 0
+        self._cursors: set[Cursor] = set()
+        self._running: asyncio.Task[None] | None = None
+        self._ready: asyncio.Future[None] | None = None
+        self._catching_up = asyncio.Lock()
+        self._shared = SingleFlight()
+        self._woken_at = 0.0
+        self._wake_planned: asyncio.TimerHandle | None = None
 
-    async def attach(self) -> None:
-        """A websocket comes. The first one starts the hub."""
-        self.clients += 1
-        async with self._starting:
-            if not self._tasks:
-                await self._start()
+    async def open(self, since: int | None, journal_id: str | None, *, view: str | None = None) -> "Cursor":
+        """A cursor after revision `since` of that journal; one that starts with a snapshot where that is not possible."""
+        cursor = Cursor(self, view)
+        self._cursors.add(cursor)
+        try:
+            await self._started()
+            if since is not None and journal_id == self.journal and await self._reached(since):
+                cursor.revision = since
+            cursor.epoch = self.epoch
+        except BaseException:
+            self.close(cursor)
+            raise
+        return cursor
 
-    def detach(self) -> None:
-        self.clients -= 1
+    def close(self, cursor: "Cursor") -> None:
+        """The last one out ends the subscription."""
+        self._cursors.discard(cursor)
+        if not self._cursors and self._running:
+            self._running.cancel()
+            self._running = self._ready = None
 
-    async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._tasks = []
+    async def changes_after(self, since: int) -> tuple[int, str]:
+        """The revision that the message with the next changes leads to, and the message. Raises journal.TooOld."""
+        head = self.ring.head
+        if self.ring.holds(since):
+            return head, self.ring.message(since, head)
+        return await self._shared.do(("changes", since), lambda: in_db(_page, since))
 
-    @property
-    def notice(self) -> int:
-        """How many notices there have been: a cursor for `notices_since`."""
-        return self._notice
+    async def snapshot(self, view: str | None) -> tuple[int, str]:
+        """The revision of a snapshot as new as the ring, and the message. One read serves all who ask meanwhile."""
+        return await self._shared.do(("snapshot", view), lambda: in_db(_snapshot, view))
 
-    async def news(self, revision: int, notice: int) -> None:
-        """Returns when there is something that these cursors have not had."""
-        while self.last == revision and self._notice == notice:
-            if self._news is None:
-                self._news = asyncio.get_running_loop().create_future()
-            await asyncio.shield(self._news)
+    async def _started(self) -> None:
+        if self._running is None:
+            self._ready = asyncio.get_running_loop().create_future()
+            self._running = asyncio.create_task(self._run(self._ready), name="hub")
+            self._running.add_done_callback(self._ended)
+        assert self._ready is not None
+        await asyncio.shield(self._ready)
 
-    async def changes_since(self, revision: int) -> tuple[int, str]:
-        """All changes after `revision` as one message, and the revision that it leads to. Raises journal.TooOld."""
-        if not self._ring or revision + 1 < self._ring[0][0]:
-            _, changes, _ = await in_db(journal.changes_since, revision, PAGE)
-            reached = changes[-1].revision if changes else revision
-            return reached, _message(reached, [change.model_dump_json() for change in changes])
-        return self.last, self._merge(revision)
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        if task is not self._running:
+            return
+        self._running = self._ready = None
+        if not task.cancelled() and task.exception():
+            log.error("the hub ended; its clients start over", exc_info=task.exception())
+        for cursor in self._cursors:
+            cursor.fail()
 
-    def notices_since(self, notice: int) -> list[str]:
-        """What the journal does not hold (rates, orders): the newest few; a slow client misses the older."""
-        missed = min(self._notice - notice, len(self._notices))
-        return list(self._notices)[len(self._notices) - missed :] if missed else []
+    async def _run(self, ready: "asyncio.Future[None]") -> None:
+        channel = await get_channel_layer().new_channel()
+        try:
+            # Listening comes before reading: nothing can fall between.
+            await get_channel_layer().group_add(GROUP, channel)
+            self._begin(await in_db(journal.current))
+        except Exception as error:
+            ready.set_exception(error)
+            return
+        ready.set_result(None)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen(channel))
+                group.create_task(self._look())
+                group.create_task(self._renew(channel))
+        finally:
+            await get_channel_layer().group_discard(GROUP, channel)
 
-    async def snapshot(self) -> tuple[int, str]:
-        """The snapshot now as a message, read once for all who ask at the same revision."""
-        async with self._snapshot_lock:
-            if self._snapshot is None or self._snapshot[0] < self.last:
-                read = await in_db(snapshot.read)
-                text = '{"type":"snapshot",' + (await in_db(read.model_dump_json))[1:]
-                self._snapshot = read.revision, text
-            return self._snapshot
+    def _begin(self, state: journal.JournalState) -> None:
+        self.journal = state.id
+        self.ring = Ring(state.revision)
+        self._shared.forget()
 
-    async def _start(self) -> None:
-        state = await in_db(journal.current)
-        self.last, self.journal = state.revision, state.id
-        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._tick())]
-
-    async def _listen(self) -> None:
-        layer = get_channel_layer()
-        channel = await layer.new_channel()
-        await layer.group_add(GROUP, channel)
+    async def _listen(self, channel: str) -> None:
         while True:
-            message = await layer.receive(channel)
-            if message["type"] == "topology.changes":
-                await self._take(message)
-            elif message["type"] == "topology.notice" and self.clients:
-                self._notices.append(message["text"])
-                self._notice += 1
-                self._wake()
+            try:
+                message = await get_channel_layer().receive(channel)
+            except Exception:
+                # The layer is a server of its own in the grown shape. Meanwhile the counter is looked at.
+                log.exception("the channel layer can't be read")
+                await asyncio.sleep(LOOK_EVERY_S)
+                continue
+            await self._take(message)
 
     async def _take(self, message: dict[str, Any]) -> None:
-        if message["last"] <= self.last:
-            return
-        if message["first"] != self.last + 1:
-            await self._catch_up()
-            return
-        self._append(list(zip(range(message["first"], message["last"] + 1), message["changes"], strict=True)))
-
-    async def _tick(self) -> None:
-        ticks = 0.0
-        while True:
-            if self.clients and ticks <= 0:
-                ticks = INTEREST_EVERY_S
-                await get_channel_layer().group_send(AGENTS, {"type": "interest"})
-            await asyncio.sleep(TICK_S)
-            ticks -= TICK_S
-            if self.clients:
-                # A database that does not answer for a moment must not end the hub.
-                try:
-                    await self._catch_up()
-                except Exception:
-                    log.exception("the hub could not read the journal")
-
-    async def _catch_up(self) -> None:
-        """Reads from the journal what no message told."""
-        state = await in_db(journal.current)
-        if state.id != self.journal:
-            self.journal, self.last = state.id, state.revision
-            self._forget()
-            return
-        while self.last < state.revision:
-            if state.revision - self.last > RING or self.last < state.horizon:
-                # Nobody's cursor is served from so far back: websockets read the journal themselves.
-                self.last = state.revision
-                self._forget()
-                return
-            _, changes, _ = await in_db(journal.changes_since, self.last, PAGE)
-            self._append([(change.revision, change.model_dump_json()) for change in changes])
-
-    def _append(self, changes: list[tuple[int, str]]) -> None:
-        fresh = [change for change in changes if change[0] > self.last]
-        if fresh:
-            self._ring.extend(fresh)
-            self.last = fresh[-1][0]
-            self._merged.clear()
+        if message["type"] == "topology.notice":
+            self.notices.add(message["text"])
             self._wake()
+        elif message["last"] > self.ring.head:
+            if self.ring.append(message["first"], message["changes"]):
+                self._wake()
+            if self.ring.head < message["last"]:
+                await self._look_once()
 
-    def _forget(self) -> None:
-        self._ring.clear()
-        self._merged.clear()
-        self._snapshot = None
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            await self._look_once()
+
+    async def _look_once(self) -> None:
+        try:
+            state = await in_db(journal.current)
+            if state.id != self.journal or state.revision < self.ring.head:
+                await self._start_over(state)
+            elif state.revision > self.ring.head:
+                await self._catch_up()
+        except DatabaseError:
+            log.exception("the journal can't be read")
+
+    async def _start_over(self, state: journal.JournalState) -> None:
+        """Another database, or an older copy of ours, is in its place."""
+        log.warning("the database has been replaced: clients get new snapshots")
+        self._begin(state)
+        self.epoch += 1
         self._wake()
 
-    def _merge(self, revision: int) -> str:
-        text = self._merged.get(revision)
-        if text is None:
-            start = max(0, revision + 1 - self._ring[0][0])
-            texts = [text for _, text in islice(self._ring, start, None)]
-            text = self._merged[revision] = _message(self.last, texts)
-        return text
+    async def _catch_up(self) -> None:
+        async with self._catching_up:
+            more = True
+            while more:
+                since = self.ring.head
+                try:
+                    _, changes, more = await in_db(journal.changes_since, since)
+                except journal.TooOld:
+                    await self._start_over(await in_db(journal.current))
+                    return
+                self.ring.append(since + 1, [change.model_dump_json() for change in changes])
+                self._wake()
+
+    async def _reached(self, revision: int) -> bool:
+        """Whether the journal has come to that revision: a client may know a newer one than the ring."""
+        return 0 <= revision <= self.ring.head or 0 <= revision <= (await in_db(journal.current)).revision
+
+    async def _renew(self, channel: str) -> None:
+        """The agents hear that somebody looks; and our own membership of the group is renewed, since a layer lets it run out."""
+        while True:
+            try:
+                await get_channel_layer().group_add(GROUP, channel)
+                await get_channel_layer().group_send(AGENTS, {"type": "interest"})
+            except Exception:
+                log.exception("the channel layer can't be written")
+            await asyncio.sleep(INTEREST_EVERY_S)
 
     def _wake(self) -> None:
-        if self._news is not None:
-            news, self._news = self._news, None
-            if not news.done():
-                news.set_result(None)
+        if self._wake_planned:
+            return
+        loop = asyncio.get_running_loop()
+        wait = self._woken_at + PACE_S - loop.time()
+        if wait <= 0:
+            self._wake_now()
+        else:
+            self._wake_planned = loop.call_later(wait, self._wake_now)
+
+    def _wake_now(self) -> None:
+        self._wake_planned = None
+        self._woken_at = asyncio.get_running_loop().time()
+        for cursor in self._cursors:
+            cursor.wake()
 
 
-_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+class Cursor:
+    """One client's place: `revision` is the last that it was given, None before its snapshot."""
+
+    def __init__(self, hub: Hub, view: str | None) -> None:
+        self.revision: int | None = None
+        self.epoch = 0
+        self._hub = hub
+        self._view = view
+        self._notice = hub.notices.head
+        self._news = asyncio.Event()
+        self._begun = False
+        self._failed = False
+
+    def wake(self) -> None:
+        self._news.set()
+
+    def fail(self) -> None:
+        self._failed = True
+        self._news.set()
+
+    async def next(self) -> list[str]:
+        """The next messages as JSON texts, at least one: waits until there is something new. Raises Failed."""
+        while True:
+            self._news.clear()
+            if self._failed:
+                raise Failed
+            messages = await self._changes()
+            self._notice, notices = self._hub.notices.after(self._notice)
+            if messages or notices:
+                return [*messages, *notices]
+            await self._news.wait()
+
+    async def _changes(self) -> list[str]:
+        hub = self._hub
+        if self.epoch != hub.epoch:
+            self.epoch, self.revision = hub.epoch, None
+        since = self.revision
+        try:
+            if since is None:
+                return [await self._snapshot()]
+            if since < hub.ring.head:
+                self.revision, message = await hub.changes_after(since)
+                return [message]
+        except journal.TooOld:
+            return [await self._snapshot()]
+        finally:
+            begun, self._begun = self._begun, True
+        # Whoever has all there is hears so once.
+        return [] if begun else [changes_message(since, [])]
+
+    async def _snapshot(self) -> str:
+        self.revision, message = await self._hub.snapshot(self._view)
+        return message
+
+
+def _page(since: int) -> tuple[int, str]:
+    _, changes, _ = journal.changes_since(since, PAGE)
+    to = changes[-1].revision if changes else since
+    return to, changes_message(to, [change.model_dump_json() for change in changes])
+
+
+def _snapshot(view: str | None) -> tuple[int, str]:
+    found = snapshot.read(view=view)
+    return found.revision, '{"type":"snapshot",' + found.model_dump_json()[1:]
+
+
+_hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()
 
 
 def get() -> Hub:
-    """The hub of the running loop (a process has one; tests have many)."""
+    """This process's hub (one per event loop)."""
     loop = asyncio.get_running_loop()
     if loop not in _hubs:
-        for ended in [other for other in _hubs if other.is_closed()]:
-            del _hubs[ended]
         _hubs[loop] = Hub()
     return _hubs[loop]
-
-
-def _message(revision: int, changes: list[str]) -> str:
-    return f'{{"type":"changes","revision":{revision},"changes":[{",".join(changes)}]}}'
