@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import page_urls
 from .views.catalog import catalog
+from .views.history import history
 from .views.map import home, live_map
 from .views.preferences import preferences
 
@@ -12,6 +13,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", home, name="home"),
     path("map/", live_map, name="map"),
+    path("map/history/", history, name="history"),
     path("preferences/", preferences, name="preferences"),
     path("catalog/<str:language>.js", catalog, name="catalog"),
     *page_urls.urlpatterns,

@@ -20,6 +20,6 @@ def catalog(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404(language)
     with translation.override(language):
-        response = set_response_etag(cast(HttpResponse, _catalog(request)))
+        response = cast(HttpResponse, set_response_etag(cast(HttpResponse, _catalog(request))))
     response["Cache-Control"] = "private, max-age=60"
     return cast(HttpResponse, get_conditional_response(request, etag=response["ETag"], response=response))

@@ -1,0 +1,169 @@
+// What each type of item looks like: item in, SVG tree out, at the item's own origin. Colours and faces are map.css's.
+
+/** @typedef {import("../types.js").Item} Item */
+/** @typedef {import("./tree.js").Node} Node */
+
+/** Dash patterns of the rails, from the second network of a colour on; -1: nobody hangs on it. @type {Record<number, string>} */
+const DASHES = { [-1]: "3 5", 1: "20 5", 2: "9 5", 3: "20 4 5 4" };
+
+/** @type {Record<string, (item: Item) => Node[]>} */
+const SHAPES = {
+  frame: (item) => [box(item, "frame", 12), ["text", { class: "frame-title", x: item.inset + 2, y: 23 }, item.title]],
+  host: (item) => [box(item, "host-box", 8), ["text", { class: "host-title", x: 8, y: 18 }, item.text]],
+  internet: (item) => [["circle", { class: "world", cx: item.w / 2, cy: item.h / 2, r: item.w / 2 }], ["text", { class: "small middle ink", x: item.w / 2, y: item.h / 2 + 4 }, item.text]],
+  filter: drawFilter,
+  interface: drawInterface,
+  pin: (item) => [["rect", { class: "hit", y: -2, width: item.w, height: item.h + 4 }], box(item, "pin", item.h / 2), ["text", { class: "pin-text middle", x: item.w / 2, y: 13.5 }, item.text]],
+  hostcard: (item) => drawCard(item),
+  wire: (item) => [["path", { class: `wire ${item.tone}`, d: item.d, transform: `translate(${-item.x} ${-item.y})` }]],
+  text: (item) => [["text", { class: `text ${item.tone}` }, item.text]],
+  lane: (item) => [box(item, item.railed ? "lane" : "lane bare", 8)],
+  header: drawHeader,
+  thin: (item) => [["rect", { class: "thin", y: 1, width: item.w, height: item.h - 2, rx: 6 }], ["text", { class: "card-name coloured", x: 12, y: 16 }, item.name]],
+  note: (item) => [["rect", { class: "note", width: item.w, height: item.h, rx: 4 }], ["text", { class: "small muted", x: 6, y: 14 }, item.text]],
+  rail: drawRail,
+  barrier: drawBarrier,
+  line: drawLine,
+  gap: (item) => [["rect", { class: "gap", width: item.w, height: item.h }]],
+  label: (item) => item.lines.map((/** @type {any} */ line, /** @type {number} */ index) => ["text", { class: "address coloured", y: 9 + index * 11, "data-rate": line.rate, "data-swapped": line.swapped ? "" : null }, line.rate ? "" : line.text]),
+  trunk: (item) => [["rect", { class: "trunk", width: item.w, height: item.h }]],
+  card: (item) => drawCard(item),
+  member: (item) => [["rect", { class: "member", width: item.w, height: item.h, rx: 4 }], ["path", { class: "member-rule", d: `M6 0H${item.w - 6}` }], ...stateDot(item, 11, 10, 3.2), ["text", { class: "small ink", x: 21, y: 14 }, item.name]],
+  joint: drawJoint,
+};
+
+/** Which attributes make an item a control, and which data it carries. @type {Record<string, string>} */
+const KINDS = { card: "container", member: "container", hostcard: "container", header: "network", thin: "network", joint: "endpoint", interface: "interface" };
+
+/** @param {Item} item @returns {Node} the whole of it, as a group */
+export function shapeOf(item) {
+  const attributes = { class: classesOf(item), ...controlOf(item) };
+  return ["g", attributes, ...SHAPES[item.type](item)];
+}
+
+/** @param {Item} item */
+function classesOf(item) {
+  const classes = ["item", `i-${item.type}`];
+  if (typeof item.colour === "number") classes.push(`c${item.colour}`);
+  if (item.state && !["running", "paused", "restarting"].includes(item.state)) classes.push("stopped");
+  for (const flag of ["remembered", "away", "down", "trunk"]) if (item[flag]) classes.push(flag);
+  return classes.join(" ");
+}
+
+/** @param {Item} item */
+function controlOf(item) {
+  if (item.type === "pin") return item.container ? control(item, { "data-pin": item.container, "data-engine": item.engine }) : {};
+  if (!item.id || !(item.type in KINDS)) return {};
+  const data = { "data-kind": KINDS[item.type], "data-id": item.id, "data-engine": item.engine };
+  if (item.type === "joint") return control(item, { ...data, "data-container": item.container, "data-network": item.network });
+  return control(item, data);
+}
+
+/** @param {Item} item @param {Record<string, string>} data */
+const control = (item, data) => ({ ...data, role: "button", tabindex: "0", "aria-label": item.label ?? item.full });
+
+/** @param {Item} item @param {string} name @param {number} radius @returns {Node} */
+const box = (item, name, radius) => ["rect", { class: name, width: item.w, height: item.h, rx: radius }];
+
+/** @param {Item} item @returns {Node[]} */
+function drawFilter(item) {
+  const [x, y] = [item.w / 2, item.h / 2];
+  return [
+    box(item, "filter", 6),
+    ["text", { class: "filter-name middle", transform: `translate(${x - 3} ${y}) rotate(-90)` }, item.text],
+    ["text", { class: "filter-note middle", transform: `translate(${x + 12} ${y}) rotate(-90)` }, item.note],
+  ];
+}
+
+/** @param {Item} item @returns {Node[]} */
+function drawInterface(item) {
+  return [
+    box(item, "interface", 6),
+    ["text", { class: "card-name middle", x: item.w / 2, y: 15 }, item.name],
+    ["text", { class: "pin-text middle muted", x: item.w / 2, y: 28 }, item.note],
+  ];
+}
+
+/** @param {Item} item @returns {Node[]} */
+function drawCard(item) {
+  const rule = item.members ? [/** @type {Node} */ (["path", { class: "owner-mark", d: `M12 ${item.h - 3.5}H${item.w - 12}` }])] : [];
+  return [
+    box(item, "card", 8),
+    ["rect", { class: "hatched", width: item.w, height: item.h, rx: 8 }],
+    ...stateDot(item, 14, 16, 4),
+    ["text", { class: "card-name", x: 25, y: 19 }, item.name],
+    ["text", { class: "small muted", x: 25, y: 32 }, item.note],
+    ...rule,
+  ];
+}
+
+/** The state by shape, not by colour alone: disc, ring, square, diamond. @param {Item} item @param {number} x @param {number} y @param {number} r @returns {Node[]} */
+function stateDot(item, x, y, r) {
+  if (item.health === "unhealthy" || item.state === "dead") return [["path", { class: "dot bad", d: `M${x} ${y - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}z` }]];
+  if (item.state === "paused") return [["path", { class: "dot warn", d: `M${x - r} ${y - r}h${r * 0.8}v${2 * r}h${-r * 0.8}zM${x + r * 0.2} ${y - r}h${r * 0.8}v${2 * r}h${-r * 0.8}z` }]];
+  if (item.state === "restarting" || item.health === "starting") return [["circle", { class: "dot starting", cx: x, cy: y, r: r - 1 }]];
+  return [["circle", { class: item.state === "running" ? "dot ok" : "dot off", cx: x, cy: y, r: item.state === "running" ? r : r - 1 }]];
+}
+
+/** @param {Item} item @returns {Node[]} */
+function drawHeader(item) {
+  const bar = item.railed ? [/** @type {Node} */ (["rect", { class: "bar", x: -1.5, y: item.bar - 2.5, width: 4, height: Math.max(8, item.h - item.bar - 9), rx: 1.5 }])] : [];
+  return [
+    box(item, "header", 8),
+    ...bar,
+    ...item.lines.map((/** @type {any} */ line) => ["text", { class: `${FACE_CLASSES[line.face]} ${line.tone}${line.anchor ? " end" : ""}`, x: line.x, y: line.y }, line.text]),
+    ...item.badges.flatMap((/** @type {any} */ badge) => [
+      ["rect", { class: `badge-box ${badge.tone}`, x: badge.x, y: badge.y, width: badge.w, height: 16, rx: 4 }],
+      ["text", { class: `badge-text ${badge.tone}`, x: badge.x + 6, y: badge.y + 11.5 }, badge.text],
+    ]),
+  ];
+}
+
+/** @type {Record<string, string>} */
+const FACE_CLASSES = { name: "header-name", small: "small", subnet: "subnet", address: "plumbing" };
+
+/** @param {Item} item @returns {Node[]} */
+function drawRail(item) {
+  if (item.dash === 0) return [["rect", { class: "rail", width: item.w, height: item.h, rx: 2 }]];
+  const middle = item.h / 2;
+  const under = item.dash > 0 ? [/** @type {Node} */ (["rect", { class: "rail faint", width: item.w, height: item.h, rx: 2 }])] : [];
+  return [...under, ["path", { class: "rail-dashed", d: `M0 ${middle}H${item.w}`, "stroke-width": item.h, "stroke-dasharray": DASHES[item.dash] ?? DASHES[3] }]];
+}
+
+/** @param {Item} item @returns {Node[]} */
+function drawBarrier(item) {
+  const [first, ...rest] = wrapWords(item.words);
+  return [
+    ["path", { class: "wire uplink", d: `M8 12H${item.w}` }],
+    ["rect", { class: "barrier", x: 5, y: 2, width: 4, height: 20, rx: 1 }],
+    ["text", { class: "tiny muted middle", x: 5, y: 33 }, first],
+    ["text", { class: "tiny muted middle", x: 5, y: 43 }, rest.join(" ")],
+  ];
+}
+
+/** Two lines at most, broken at the space nearest to the middle. @param {string} words */
+function wrapWords(words) {
+  const spaces = [...words.matchAll(/ /g)].map((match) => match.index);
+  const half = words.length / 2;
+  const at = spaces.sort((a, b) => Math.abs(a - half) - Math.abs(b - half))[0];
+  return at === undefined ? [words] : [words.slice(0, at), words.slice(at + 1)];
+}
+
+/** A stub or a drop; the default route's has an arrowhead towards its network. @param {Item} item @returns {Node[]} */
+function drawLine(item) {
+  const arrow = item.route === "up" ? `M2 ${item.h / 2 - 3}l5 8h-10z` : `M2 16l5 -8h-10z`;
+  return [
+    item.remembered ? ["path", { class: "line-dashed", d: `M2 0V${item.h}` }] : ["rect", { class: "line", width: item.w - 0.5, x: 0.25, height: item.h }],
+    ...(item.route ? [/** @type {Node} */ (["path", { class: "arrow", d: arrow }])] : []),
+  ];
+}
+
+/** @param {Item} item @returns {Node[]} */
+function drawJoint(item) {
+  return [
+    ["circle", { class: "hit", cx: 12, cy: 12, r: 12 }],
+    ["circle", { class: "ring", cx: 12, cy: 12, r: 5.5 }],
+    ["circle", { class: "halo", cx: 12, cy: 12, r: 9.5 }],
+  ];
+}
+

@@ -1,0 +1,101 @@
+// A container: its networks, what the kernel calls them, its ports, and what happened to it.
+
+import { html, nothing } from "../../vendor/lit.js";
+import { bound, connectable, endpointsOf, find, linksIn, ownerOf } from "../facts.js";
+import { fill, gettext } from "../i18n.js";
+import { publishedPorts } from "../layout/names.js";
+import { literal } from "../layout/text.js";
+import { attachment } from "./attachments.js";
+import { commands, facts, howLong, mono, pageLink, quoted, section, stateDot } from "./parts.js";
+
+/** @typedef {import("../types.js").Container} Container */
+/** @typedef {import("../inspector.js").Tools} Tools */
+
+/** @type {Record<string, () => string>} */
+const WHY_BOUND = {
+  host: () => gettext("It is in the host's own network: it has every interface of the host, and none of its own."),
+  none: () => gettext("It was made with network none: it has only its loopback."),
+  joined: () => gettext("It shares the network namespace of another container: connect that one."),
+};
+
+/** @param {Container} container @param {Tools} tools */
+export function containerView(container, tools) {
+  const owner = ownerOf(tools.state, container);
+  return html`
+    <h2>${stateDot(container)}<span>${literal(container.name)}</span>${container.project ? html`<span class="badge">${literal(container.project)}</span>` : nothing}</h2>
+    <p class="sub">${[literal(container.image), howLong(container), container.health, container.service ? fill(gettext("service %(name)s"), { name: literal(container.service) }) : ""].filter(Boolean).join(" · ")}</p>
+    ${networks(container, owner, tools)} ${kernel(owner, tools)} ${ports(container)} ${shell(container, tools)}
+    ${tools.history.view("container", container, tools.state.revision)}
+    ${pageLink(`/containers/${encodeURIComponent(container.id)}/?engine=${encodeURIComponent(container.engine)}`, gettext("All of it"))}
+  `;
+}
+
+/** @param {Container} container @param {Container} owner @param {Tools} tools */
+function networks(container, owner, tools) {
+  const why = bound(container);
+  const endpoints = endpointsOf(tools.state, owner);
+  const lines = endpoints.map((endpoint) => {
+    const network = find(tools.state, "network", endpoint.engine, endpoint.network_id);
+    const colour = tools.colourOf(endpoint.engine, endpoint.network_id);
+    const mark = html`<i class="swatch c${colour ?? 7}"></i>`;
+    const go = () => network && tools.select({ kind: "network", engine: endpoint.engine, id: endpoint.network_id });
+    return attachment(endpoint, { name: endpoint.network_name, mark, go, fixed: why !== null || network === null }, tools);
+  });
+  return html`${section(gettext("Networks"))}
+    ${why && why !== "joined" ? nothing : lines.length ? html`<ul class="attachments">${lines}</ul>` : html`<p class="quiet">${gettext("In no network: it reaches nothing but itself.")}</p>`}
+    ${why ? html`<p class="quiet">${WHY_BOUND[why]()} ${why === "joined" && owner !== container ? ownerLink(owner, tools) : nothing}</p>` : nothing}
+    ${why || !tools.mayOrder ? nothing : connectButton(container, tools)}`;
+}
+
+/** @param {Container} owner @param {Tools} tools */
+const ownerLink = (owner, tools) => html`<button class="link" @click=${() => tools.select({ kind: "container", engine: owner.engine, id: owner.id })}>${literal(owner.name)}</button>`;
+
+/** @param {Container} container @param {Tools} tools */
+function connectButton(container, tools) {
+  const any = connectable(tools.state, container).length > 0;
+  return html`<p><button class="button connect" ?disabled=${!any} title=${any ? "" : gettext("It is in every network that takes containers.")} @click=${(/** @type {Event} */ event) => tools.connect({ kind: "container", engine: container.engine, id: container.id }, /** @type {Element} */ (event.currentTarget))}>
+      + ${gettext("Connect to a network")} <kbd>C</kbd>
+    </button></p>`;
+}
+
+/** @param {Container} owner @param {Tools} tools */
+function kernel(owner, tools) {
+  const links = linksIn(tools.state, owner.engine, owner.id).filter((link) => link.type !== "loopback");
+  const route = links.flatMap((link) => (link.routes ?? []).filter((one) => one.destination === "default").map((one) => `${one.gateway ?? gettext("on the link")} ${gettext("via")} ${link.name}`));
+  const rows = links.map((link) => /** @type {[string, unknown]} */ ([literal(link.name), mono(pathOut(link, tools))]));
+  const resolver = endpointsOf(tools.state, owner).some((endpoint) => hasNames(endpoint, tools)) ? "127.0.0.11" : (owner.dns ?? []).join(" ");
+  if (!rows.length && !resolver) return nothing;
+  return html`${section(gettext("Kernel"))}${facts([...rows, [gettext("default route"), mono(route[0])], [gettext("resolver"), mono(resolver)]])}`;
+}
+
+/** Whether the engine's own resolver answers there: on networks that people made, of Docker. @param {import("../types.js").Endpoint} endpoint @param {Tools} tools */
+function hasNames(endpoint, tools) {
+  const network = find(tools.state, "network", endpoint.engine, endpoint.network_id);
+  const engine = find(tools.state, "engine", endpoint.engine, endpoint.engine);
+  return network && !network.default_bridge && !["host", "null"].includes(network.driver) && engine?.product !== "podman";
+}
+
+/** An interface's other end and what that hangs on. @param {import("../types.js").Interface} link @param {Tools} tools */
+function pathOut(link, tools) {
+  const all = tools.state.tables.interface;
+  const outside = all.get(`${link.engine} ${link.peer ?? link.parent}`);
+  const master = outside?.master ? all.get(`${link.engine} ${outside.master}`) : null;
+  const far = [outside?.name, master?.name].filter(Boolean).join(" · ");
+  return far ? `⇄ ${far}` : `${link.type} · ${(link.addresses ?? [])[0]?.address ?? link.state ?? ""}`;
+}
+
+/** @param {Container} container */
+function ports(container) {
+  const published = publishedPorts(container);
+  if (!published.length) return nothing;
+  return html`${section(gettext("Published ports"))}${facts(published.map((port) => [`${port.host_ip && !["0.0.0.0", "::"].includes(port.host_ip) ? `${port.host_ip}:` : ":"}${port.host_port}`, mono(`→ ${port.port}/${port.protocol}`)]))}`;
+}
+
+/** @param {Container} container @param {Tools} tools */
+function shell(container, tools) {
+  const newest = tools.orders.newestOf(container.engine, container.id);
+  if (newest?.command) return commands([newest.command]);
+  if (bound(container)) return commands([`docker inspect ${quoted(container.name)}`]);
+  const other = connectable(tools.state, container)[0];
+  return commands([`docker network connect ${other ? quoted(other.name) : gettext("NETWORK")} ${quoted(container.name)}`]);
+}

@@ -1,0 +1,57 @@
+// A network: what it is, who is in it, and what happened to it.
+
+import { html, nothing } from "../../vendor/lit.js";
+import { accepts, membersOf } from "../facts.js";
+import { fill, gettext, ngettext } from "../i18n.js";
+import { badgesOf } from "../layout/header.js";
+import { literal } from "../layout/text.js";
+import { attachment } from "./attachments.js";
+import { commands, facts, mono, pageLink, quoted, section, stateDot } from "./parts.js";
+
+/** @typedef {import("../types.js").Network} Network */
+/** @typedef {import("../inspector.js").Tools} Tools */
+
+/** @param {Network} network @param {Tools} tools */
+export function networkView(network, tools) {
+  const members = membersOf(tools.state, network);
+  const lane = /** @type {any} */ ({ key: network.id, network, kind: "rail", used: members.length > 0, fresh: false, shares: [] });
+  const colour = tools.colourOf(network.engine, network.id) ?? 7;
+  return html`
+    <h2><i class="swatch c${colour}"></i><span>${literal(network.name)}</span></h2>
+    <p class="sub">${literal(network.driver)} · ${fill(ngettext("%(count)s container", "%(count)s containers", members.length), { count: members.length })}</p>
+    <p>${badgesOf(lane, { twins: false, hosts: 1 }).map((badge) => html`<span class="badge">${badge.text}</span> `)}</p>
+    ${section(gettext("Addresses"))}${facts((network.subnets ?? []).flatMap((subnet) => subnetFacts(subnet)))}
+    ${section(gettext("Containers"))}${containers(members, tools)} ${accepts(network) && tools.mayOrder ? connectButton(network, tools) : nothing}
+    ${kernel(network)} ${commands([`docker network inspect ${quoted(network.name)}`])}
+    ${tools.history.view("network", network, tools.state.revision)}
+    ${pageLink(`/networks/${encodeURIComponent(network.id)}/?engine=${encodeURIComponent(network.engine)}`, gettext("All of it"))}
+  `;
+}
+
+/** @param {import("../types.js").Subnet} subnet @returns {[string, unknown][]} */
+const subnetFacts = (subnet) => [
+  [gettext("subnet"), mono(subnet.subnet)],
+  [gettext("gateway"), mono(subnet.gateway)],
+];
+
+/** @param {ReturnType<typeof membersOf>} members @param {Tools} tools */
+function containers(members, tools) {
+  if (!members.length) return html`<p class="quiet">${gettext("Nobody is in it.")}</p>`;
+  return html`<ul class="attachments">${members.map(({ endpoint, container }) => {
+    const go = () => tools.select({ kind: "container", engine: endpoint.engine, id: endpoint.container_id });
+    return attachment(endpoint, { name: container?.name ?? endpoint.container_id.slice(0, 12), mark: container ? stateDot(container) : html`<i></i>`, go, fixed: container?.network_mode === "none" || container?.network_mode === "host" }, tools);
+  })}</ul>`;
+}
+
+/** @param {Network} network @param {Tools} tools */
+const connectButton = (network, tools) => html`<p><button class="button connect" @click=${(/** @type {Event} */ event) => tools.connect({ kind: "network", engine: network.engine, id: network.id }, /** @type {Element} */ (event.currentTarget))}>+ ${gettext("Connect a container")} <kbd>C</kbd></button></p>`;
+
+/** @param {Network} network */
+function kernel(network) {
+  const rows = /** @type {[string, unknown][]} */ ([
+    [gettext("bridge"), mono(network.bridge)],
+    [gettext("parent"), mono(network.parent)],
+    [gettext("VXLAN"), mono(network.vxlan_id)],
+  ]);
+  return rows.some(([, value]) => value !== nothing) ? html`${section(gettext("Kernel"))}${facts(rows.filter(([, value]) => value !== nothing))}` : nothing;
+}

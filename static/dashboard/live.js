@@ -1,0 +1,125 @@
+// The page's one connection to /ws/topology/: keeps the state, tells listeners at most once per frame, comes back by itself.
+//
+// A page that draws from the state (the map) asks for the whole snapshot; any other only for what comes after the revision that the
+// server drew it at. <body> says how it stands: data-live (live, catching-up, lost) and data-revision.
+
+import { emptyState, freshNetworks, snapshotOf, withChanges, withSnapshot } from "./store.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("./store.js").Change} Change */
+/** @typedef {{state: State, changes: Change[], whole: boolean}} Update `whole`: all is new */
+/** @typedef {"live" | "catching-up" | "lost"} Standing */
+
+const FIRST_RETRY_MS = 300;
+const LAST_RETRY_MS = 10_000;
+
+/** @param {{whole: boolean, revision?: number, journal?: string}} wanted */
+export function createLive(wanted) {
+  let state = emptyState(wanted.revision, wanted.journal);
+  /** @type {Standing} */
+  let standing = "lost";
+  /** @type {WebSocket | null} */
+  let socket = null;
+  let tries = 0;
+  let gaps = 0;
+  let frame = 0;
+  /** @type {Change[]} */
+  let waiting = [];
+  let whole = false;
+  /** @type {Set<(update: Update) => void>} */
+  const listeners = new Set();
+  /** @type {Map<string, Set<(message: any) => void>>} */
+  const others = new Map();
+
+  function connect() {
+    const known = state.loaded || !wanted.whole;
+    const query = known && gaps < 2 ? `?since=${state.revision}&journal=${encodeURIComponent(state.journal)}` : "";
+    socket = new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws/topology/${query}`);
+    socket.addEventListener("open", () => stand("catching-up"));
+    socket.addEventListener("message", (event) => receive(JSON.parse(event.data)));
+    socket.addEventListener("close", (event) => lost(event.code));
+  }
+
+  /** @param {any} message */
+  function receive(message) {
+    tries = 0;
+    if (message.type === "snapshot") {
+      gaps = 0;
+      state = withSnapshot(state, message);
+      whole = true;
+      schedule();
+    } else if (message.type === "changes") change(message);
+    else for (const listener of others.get(message.type) ?? []) listener(message);
+  }
+
+  /** @param {{revision: number, changes: Change[]}} message */
+  function change(message) {
+    const result = withChanges(state, message, Date.now());
+    if (result.gap) {
+      gaps += 1;
+      socket?.close();
+      return;
+    }
+    gaps = 0;
+    state = result.state;
+    waiting.push(...result.changed);
+    schedule();
+  }
+
+  function schedule() {
+    if (frame) return;
+    // A page in the background gets no frames.
+    frame = document.hidden ? window.setTimeout(deliver, 50) : requestAnimationFrame(deliver);
+  }
+
+  function deliver() {
+    frame = 0;
+    const update = { state, changes: waiting, whole };
+    waiting = [];
+    whole = false;
+    for (const listener of listeners) listener(update);
+    document.body.dataset.revision = String(state.revision);
+    if (socket?.readyState === WebSocket.OPEN) stand("live");
+  }
+
+  /** @param {number} code */
+  function lost(code) {
+    stand("lost");
+    // 4401: the session is over; the sign-in page knows the way back.
+    if (code === 4401) return location.reload();
+    const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries) * (0.7 + Math.random() * 0.6);
+    tries += 1;
+    setTimeout(connect, delay);
+  }
+
+  /** @param {Standing} now */
+  function stand(now) {
+    standing = now;
+    document.body.dataset.live = now;
+    for (const listener of others.get("standing") ?? []) listener(now);
+  }
+
+  return {
+    start: connect,
+    get state() {
+      return state;
+    },
+    get standing() {
+      return standing;
+    },
+    snapshot: () => snapshotOf(state),
+    fresh: () => freshNetworks(state, Date.now()),
+    /** Calls back with each batch of changes; gives the way to stop. @param {(update: Update) => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Other messages by type: rates, order; and "standing". @param {string} type @param {(message: any) => void} listener */
+    on(type, listener) {
+      others.set(type, (others.get(type) ?? new Set()).add(listener));
+    },
+  };
+}
+
+const body = document.body;
+export const live = createLive({ whole: body.dataset.page === "map", revision: Number(body.dataset.revision), journal: body.dataset.journal });

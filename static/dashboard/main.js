@@ -1,0 +1,201 @@
+// The map's page: brings state, layout, drawing, inspector and orders together.
+
+import { createDrawing } from "./draw.js";
+import { find } from "./facts.js";
+import { fill, gettext, ngettext } from "./i18n.js";
+import { createInspector } from "./inspector.js";
+import { layout } from "./layout.js";
+import { live } from "./live.js";
+import { createAsk } from "./map/ask.js";
+import { createSearch } from "./map/found.js";
+import { isArrow, nearest } from "./map/keys.js";
+import { loadLayers, watchLayers } from "./map/layers.js";
+import { createMarks } from "./map/marks.js";
+import { createMeasure } from "./map/measure.js";
+import { createRates } from "./map/rates.js";
+import { showNotices, showState } from "./map/states.js";
+import { createTip } from "./map/tip.js";
+import { createView } from "./map/view.js";
+import { createOrders } from "./orders.js";
+
+/** @typedef {import("./inspector.js").Selection} Selection */
+
+const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (document.getElementById("map")));
+const mayOrder = "mayOrder" in document.body.dataset;
+
+const measure = createMeasure();
+const drawing = createDrawing(svg);
+const orders = createOrders();
+const view = createView(byId("scroll"), svg, () => draw());
+const rates = createRates(svg);
+const tip = createTip(byId("tip"), byId("scroll"), drawing);
+let layers = loadLayers();
+/** @type {import("./types.js").Picture} */
+let picture = { width: 0, height: 0, items: [] };
+/** @type {Selection | null} */
+let selection = null;
+
+const ask = createAsk(byId("ask"), { orders, colourOf });
+const inspector = createInspector(byId("inspector"), { orders, mayOrder, colourOf, select, connect, disconnect: askDisconnect });
+const marks = createMarks(drawing, orders);
+const finder = createSearch({ state: () => live.state, onFound: (found) => marks.dim(found), onPick: (found) => reveal(found) });
+
+/** The colour that a network has on the map. @param {string} engine @param {string} network */
+function colourOf(engine, network) {
+  const item = picture.items.find((one) => (one.type === "header" || one.type === "thin") && one.engine === engine && one.id === network);
+  return item ? item.colour : null;
+}
+
+/** Lays out anew, draws what differs. */
+function lay() {
+  const width = byId("scroll").clientWidth;
+  picture = layout(live.snapshot(), { width, layers, fresh: live.fresh(), measure });
+  view.setSize(picture);
+  draw();
+}
+
+function draw() {
+  drawing.draw(picture, view.near());
+  marks.refresh(selection);
+  rates.refresh();
+}
+
+function show() {
+  const { state } = live;
+  lay();
+  inspector.show(state, selection);
+  showState(byId("state"), state, mayOrder);
+  showNotices(byId("notes"), state);
+  const { container, network } = state.tables;
+  const counts = [ngettext("%(count)s container", "%(count)s containers", container.size), ngettext("%(count)s network", "%(count)s networks", network.size)];
+  byId("map-title").textContent = state.loaded ? [fill(counts[0], { count: container.size }), fill(counts[1], { count: network.size })].join(" · ") : gettext("Map");
+  byId("scroll").classList.toggle("away", state.tables.engine.size > 0 && [...state.tables.engine.values()].every((engine) => engine.state === "unreachable"));
+}
+
+/** @param {Selection | null} wanted */
+function select(wanted) {
+  selection = wanted;
+  const url = new URL(location.href);
+  for (const name of ["kind", "engine", "id"]) url.searchParams.delete(name);
+  if (wanted) for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value);
+  history.replaceState(null, "", url);
+  inspector.show(live.state, selection);
+  marks.refresh(selection);
+}
+
+/** Selects what was found and brings it into view. @param {Selection} wanted */
+function reveal(wanted) {
+  select({ kind: wanted.kind, engine: wanted.engine, id: wanted.id });
+  const item = itemOf(wanted);
+  if (!item) return;
+  view.reveal(item);
+  setTimeout(() => {
+    draw();
+    elementOf(wanted)?.focus({ preventScroll: true });
+  }, 60);
+}
+
+/** @param {Selection} wanted */
+const itemOf = (wanted) => picture.items.find((item) => item.id === wanted.id && item.engine === wanted.engine && ["card", "member", "hostcard", "header", "thin", "interface", "joint"].includes(item.type));
+/** @param {Selection} wanted @returns {SVGElement | null} */
+const elementOf = (wanted) => svg.querySelector(`[data-kind="${wanted.kind}"][data-id="${CSS.escape(wanted.id)}"][data-engine="${CSS.escape(wanted.engine)}"]`);
+
+/** @param {Selection} wanted @param {Element} near */
+function connect(wanted, near) {
+  const object = find(live.state, /** @type {any} */ (wanted.kind), wanted.engine, wanted.id);
+  if (!object || !mayOrder) return;
+  if (wanted.kind === "container") ask.network(live.state, object, near);
+  else if (wanted.kind === "network") ask.container(live.state, object, near);
+}
+
+/** @param {import("./types.js").Endpoint} endpoint @param {Element} near */
+function askDisconnect(endpoint, near) {
+  if (mayOrder && !endpoint.missing) ask.disconnect(live.state, endpoint, near);
+}
+
+/** A press on the map. @param {SVGElement} control */
+function press(control) {
+  const { kind, id, engine, pin } = control.dataset;
+  if (pin && engine) return select({ kind: "container", engine, id: pin });
+  if (!kind || !id || !engine) return undefined;
+  if (kind !== "endpoint") return select({ kind, engine, id });
+  const endpoint = find(live.state, "endpoint", engine, id);
+  if (!endpoint) return undefined;
+  select({ kind: "container", engine, id: endpoint.container_id });
+  return askDisconnect(endpoint, control);
+}
+
+/** @param {EventTarget | null} target @returns {SVGElement | null} */
+const controlOf = (target) => (target instanceof Element ? target.closest(".map-svg [role=button]") : null);
+
+svg.addEventListener("click", (event) => {
+  const control = controlOf(event.target);
+  if (control) press(control);
+  else if (!byId("scroll").classList.contains("panning")) select(null);
+});
+
+svg.addEventListener("keydown", (event) => {
+  const control = controlOf(event.target);
+  const item = control && drawing.itemOf(control);
+  if (!control || !item || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isArrow(event.key)) go(item, event.key);
+  else if (event.key === "Enter" || event.key === " ") press(control);
+  else if (["d", "D", "Delete"].includes(event.key) && item.type === "joint") press(control);
+  else return;
+  event.preventDefault();
+});
+
+/** @param {import("./types.js").Item} from @param {string} key */
+function go(from, key) {
+  const controls = [...drawing.groups()].filter(({ group }) => group.hasAttribute("tabindex"));
+  const to = nearest(from, controls.map(({ item }) => item), key);
+  const group = controls.find(({ item }) => item === to)?.group;
+  group?.focus();
+  if (to) view.reveal(to);
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && selection) select(null);
+  if ((event.key === "c" || event.key === "C") && !ask.isOpen()) {
+    const control = controlOf(document.activeElement);
+    const focused = control?.dataset.kind && control.dataset.kind !== "endpoint" ? /** @type {Selection} */ ({ kind: control.dataset.kind, engine: control.dataset.engine, id: control.dataset.id }) : selection;
+    if (!focused) return;
+    event.preventDefault();
+    select(focused);
+    connect(focused, elementOf(focused) ?? byId("inspector"));
+  }
+});
+
+watchLayers(byId("layers"), layers, (chosen) => {
+  layers = chosen;
+  lay();
+});
+byId("fit").addEventListener("click", () => view.fit());
+byId("larger").addEventListener("click", () => view.by(1.25));
+byId("smaller").addEventListener("click", () => view.by(0.8));
+
+orders.subscribe(() => {
+  marks.refresh(selection);
+  inspector.show(live.state, selection);
+});
+live.on("order", (message) => orders.hear(message.order));
+live.on("rates", (message) => rates.hear(message));
+live.subscribe(({ changes }) => {
+  show();
+  if (finder.query()) finder.refresh();
+  const added = changes.find((change) => change.kind === "network" && change.op === "add");
+  const item = added && itemOf({ kind: "network", engine: added.engine, id: added.id });
+  if (item) view.reveal(item);
+});
+new ResizeObserver(() => live.state.loaded && lay()).observe(byId("scroll"));
+// "5 min" must not stay "5 min".
+setInterval(() => showNotices(byId("notes"), live.state), 30_000);
+
+const asked = new URL(location.href).searchParams;
+if (asked.get("id")) selection = { kind: asked.get("kind") ?? "container", engine: asked.get("engine") ?? "", id: asked.get("id") ?? "" };
+inspector.show(live.state, null);
+showState(byId("state"), live.state, mayOrder);
+tip.start();

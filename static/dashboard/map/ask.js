@@ -1,0 +1,133 @@
+// The small questions beside what was pressed: which network, which container, really disconnect?
+
+import { html, nothing, render } from "../../vendor/lit.js";
+import { bound, connectable, find, losses } from "../facts.js";
+import { fill, gettext, ngettext } from "../i18n.js";
+import { literal } from "../layout/text.js";
+
+/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../types.js").Endpoint} Endpoint */
+
+const NAMED_PEERS = 6;
+
+/** @param {HTMLElement} element the popover @param {{orders: any, colourOf: (engine: string, network: string) => number | null}} given */
+export function createAsk(element, { orders, colourOf }) {
+  /** @type {Element | null} */
+  let opener = null;
+
+  function close() {
+    if (element.hidden) return;
+    element.hidden = true;
+    render(nothing, element);
+    if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();
+    opener = null;
+  }
+
+  /** @param {unknown} body @param {Element} near */
+  function open(body, near) {
+    opener = near;
+    render(body, element);
+    element.hidden = false;
+    place(element, near.getBoundingClientRect());
+    /** @type {HTMLElement | null} */ (element.querySelector("input, .primary, li button, button"))?.focus();
+  }
+
+  /** @param {State} state @param {Endpoint} endpoint @param {Element} near */
+  function disconnect(state, endpoint, near) {
+    const container = find(state, "container", endpoint.engine, endpoint.container_id);
+    const act = () => {
+      orders.disconnect({ engine: endpoint.engine, container: endpoint.container_id, network: endpoint.network_id });
+      close();
+    };
+    const names = { container: literal(container?.name), network: literal(endpoint.network_name) };
+    open(
+      html`<h2>${fill(gettext("Disconnect %(container)s from %(network)s?"), names)}</h2>
+        ${lossWords(losses(state, endpoint)).map((words) => html`<p>${words}</p>`)}
+        <div class="row"><button class="button primary" @click=${act}>${gettext("Disconnect")}</button><button class="button" @click=${close}>${gettext("Cancel")}</button></div>`,
+      near,
+    );
+  }
+
+  /** Choose a network for a container. @param {State} state @param {import("../types.js").Container} container @param {Element} near */
+  function network(state, container, near) {
+    const rows = connectable(state, container).map((one) => ({
+      name: one.name, note: (one.subnets ?? [])[0]?.subnet ?? one.driver, mark: html`<i class="swatch c${colourOf(one.engine, one.id) ?? 7}"></i>`,
+      pick: () => orders.connect({ engine: one.engine, container: container.id, network: one.id }),
+    }));
+    list(fill(gettext("Connect %(name)s to"), { name: literal(container.name) }), rows, near);
+  }
+
+  /** Choose a container for a network. @param {State} state @param {import("../types.js").Network} one @param {Element} near */
+  function container(state, one, near) {
+    const inside = new Set([...state.tables.endpoint.values()].filter((endpoint) => endpoint.engine === one.engine && endpoint.network_id === one.id).map((endpoint) => endpoint.container_id));
+    const rows = [...state.tables.container.values()]
+      .filter((candidate) => candidate.engine === one.engine && !inside.has(candidate.id) && !bound(candidate))
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map((candidate) => ({
+        name: candidate.name, note: candidate.state, mark: html`<i class="dot ${candidate.state === "running" ? "" : "off"}"></i>`,
+        pick: () => orders.connect({ engine: one.engine, container: candidate.id, network: one.id }),
+      }));
+    list(fill(gettext("Connect to %(name)s"), { name: literal(one.name) }), rows, near);
+  }
+
+  /** @param {string} title @param {{name: string, note: string, mark: unknown, pick: () => void}[]} rows @param {Element} near @param {string} [filter] */
+  function list(title, rows, near, filter = "") {
+    const shown = rows.filter((row) => row.name.toLowerCase().includes(filter.toLowerCase()));
+    const pick = (/** @type {{pick: () => void}} */ row) => {
+      row.pick();
+      close();
+    };
+    const typed = (/** @type {any} */ event) => list(title, rows, near, event.target.value);
+    const entered = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && shown.length && pick(shown[0]);
+    const body = html`<h2>${title}</h2>
+      ${rows.length > 7 ? html`<input class="filter" type="search" aria-label=${gettext("Filter")} placeholder=${gettext("Filter")} @input=${typed} @keydown=${entered} />` : nothing}
+      ${shown.length ? html`<ul>${shown.map((row) => html`<li><button @click=${() => pick(row)}>${row.mark}<span>${literal(row.name)}</span><span class="quiet mono">${literal(row.note)}</span></button></li>`)}</ul>` : html`<p class="quiet">${gettext("There is none to choose.")}</p>`}
+      <div class="row"><button class="button" @click=${close}>${gettext("Cancel")}</button></div>`;
+    if (element.hidden) open(body, near);
+    else render(body, element);
+  }
+
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(element, event);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!element.hidden && !element.contains(/** @type {Node} */ (event.target))) close();
+  });
+
+  return { disconnect, network, container, close, isOpen: () => !element.hidden };
+}
+
+/** @param {{peers: string[], route: boolean, last: boolean}} lost @returns {string[]} */
+function lossWords(lost) {
+  const words = [];
+  const named = lost.peers.slice(0, NAMED_PEERS).map(literal).join(", ");
+  const more = lost.peers.length - NAMED_PEERS;
+  if (lost.peers.length) words.push(more > 0 ? fill(ngettext("It no longer reaches %(names)s and %(count)s more.", "It no longer reaches %(names)s and %(count)s more.", more), { names: named, count: more }) : fill(gettext("It no longer reaches %(names)s."), { names: named }));
+  if (lost.last) words.push(gettext("It is then in no network at all."));
+  else if (lost.route) words.push(gettext("Its default route moves to another of its networks."));
+  if (!words.length) words.push(gettext("It still reaches all that it reaches now, by its other networks."));
+  return words;
+}
+
+/** Beside what was pressed, inside the window. @param {HTMLElement} element @param {DOMRect} near */
+function place(element, near) {
+  const own = element.getBoundingClientRect();
+  const left = Math.min(Math.max(8, near.left), innerWidth - own.width - 8);
+  const below = near.bottom + 6 + own.height < innerHeight - 8;
+  const top = below ? near.bottom + 6 : Math.max(8, near.top - own.height - 6);
+  element.style.left = `${left}px`;
+  element.style.top = `${top}px`;
+}
+
+/** @param {HTMLElement} element @param {KeyboardEvent} event */
+function step(element, event) {
+  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("li button"))];
+  const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const next = buttons[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

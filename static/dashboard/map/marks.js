@@ -1,0 +1,36 @@
+// What is marked on the drawing without being part of the picture: selection, orders under way, what a search did not find.
+
+/** @param {ReturnType<typeof import("../draw.js").createDrawing>} drawing @param {ReturnType<typeof import("../orders.js").createOrders>} orders */
+export function createMarks(drawing, orders) {
+  /** @type {Set<string> | null} */
+  let found = null;
+  /** @type {import("../inspector.js").Selection | null} */
+  let selection = null;
+
+  /** @param {import("../inspector.js").Selection | null} wanted */
+  function refresh(wanted) {
+    selection = wanted;
+    for (const { group, item } of drawing.groups()) {
+      if (!group.hasAttribute("role")) continue;
+      toggle(group, "aria-pressed", item.id === selection?.id && item.engine === selection?.engine, "true");
+      toggle(group, "data-pending", item.type === "joint" && orders.pendingAt(item.engine, item.container, item.network) !== null, "");
+      toggle(group, "data-dim", found !== null && !found.has(`${item.engine} ${item.id}`) && !(item.type === "joint" && found.has(`${item.engine} ${item.container}`)), "");
+    }
+  }
+
+  return {
+    refresh,
+    /** @param {import("../search.js").Found[] | null} objects null: nothing is searched */
+    dim(objects) {
+      found = objects && objects.length ? new Set(objects.map((one) => `${one.engine} ${one.id}`)) : null;
+      refresh(selection);
+    },
+  };
+}
+
+/** @param {Element} element @param {string} name @param {boolean} on @param {string} value */
+function toggle(element, name, on, value) {
+  if (on === element.hasAttribute(name)) return;
+  if (on) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}

@@ -1,0 +1,36 @@
+// Bytes per second, beside the joints: written into the labels as they come, without a new layout.
+
+const UNITS = ["B", "kB", "MB", "GB"];
+
+/** @param {number} bytes per second */
+export function perSecond(bytes) {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) [value, unit] = [value / 1000, unit + 1];
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}/s`;
+}
+
+/** @param {SVGElement} svg */
+export function createRates(svg) {
+  /** @type {Map<string, {rx_bytes_per_s: number, tx_bytes_per_s: number}>} */
+  const latest = new Map();
+
+  function refresh() {
+    for (const place of svg.querySelectorAll("[data-rate]")) {
+      const rate = latest.get(/** @type {SVGElement} */ (place).dataset.rate ?? "");
+      // A host-side end counts from its own side: what it sends, the container receives.
+      const swapped = place.hasAttribute("data-swapped");
+      const words = rate ? `↓${perSecond(swapped ? rate.tx_bytes_per_s : rate.rx_bytes_per_s)} ↑${perSecond(swapped ? rate.rx_bytes_per_s : rate.tx_bytes_per_s)}` : "";
+      if (place.textContent !== words) place.textContent = words;
+    }
+  }
+
+  return {
+    refresh,
+    /** @param {{rates: Record<string, {rx_bytes_per_s: number, tx_bytes_per_s: number}>}} message */
+    hear(message) {
+      for (const [id, rate] of Object.entries(message.rates)) latest.set(id, rate);
+      refresh();
+    },
+  };
+}
