@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netviz.accounts.urls")),
+    path("", include("netviz.api.urls")),
     path("", include("netviz.dashboard.urls")),
 ]
 

@@ -1,0 +1,41 @@
+"""/healthz: to strangers only whether netviz works; to those who may look, how each engine stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from netviz.accounts.access import principal_of
+from netviz.api.answers import json_answer
+from netviz.api.engines import described
+from netviz.topology import journal, models
+from netviz.topology.db import in_db
+
+
+@require_safe
+async def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers: an engine that is away is no reason to restart netviz."""
+    try:
+        found = await in_db(_look, principal_of(request) is not None)
+    except DatabaseError:
+        return json_answer({"status": "unavailable"}, 503)
+    return json_answer({"status": "ok", **found})
+
+
+def _look(in_full: bool) -> dict[str, Any]:
+    state = journal.current()
+    if not in_full:
+        return {}
+    engines = [_engine(row) for row in models.Engine.objects.order_by("pk")]
+    return {"revision": state.revision, "journal": state.id, "engines": engines}
+
+
+def _engine(row: models.Engine) -> dict[str, Any]:
+    """`watched`: an agent holds the engine's lease."""
+    known = described(row)
+    watched = row.lease_until is not None and row.lease_until > timezone.now()
+    return {key: known[key] for key in ("name", "state", "since", "reason", "reason_code")} | {"watched": watched}

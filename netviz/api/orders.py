@@ -1,0 +1,105 @@
+"""Gives an order to the agent and answers with how it ended; the audit of all orders."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from netviz.accounts.models import Role
+from netviz.agent import orders
+from netviz.agent.models import Order
+from netviz.agent.orders import order_data
+from netviz.api.answers import json_answer
+from netviz.api.auth import OPERATOR, VIEWER, allowed
+from netviz.api.errors import Absent, Wrong, engine_failure
+from netviz.api.schemas import MOST, EngineName, Error, OrderAnswer, OrderFailure, OrderOut
+from netviz.engine.orders import OrderSpec
+from netviz.topology.db import in_db
+
+# After this long the caller gets 202 and can ask for the order.
+WAIT_S = 15.0
+MOST_KEY = 200
+
+READ_ERRORS = frozenset({401, 403, 404, 409, 422})
+ORDER_ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 502, 504})
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "the same key from the same user is the same order: it is carried out once",
+    "schema": {"type": "string", "minLength": 1, "maxLength": MOST_KEY, "pattern": "^[!-~]+$"},
+}
+
+
+def _order_call(status: int) -> dict[str, Any]:
+    responses = {status: OrderAnswer, 202: OrderAnswer, ORDER_ERRORS: OrderFailure}
+    return {"auth": OPERATOR, "response": responses, "openapi_extra": {"parameters": [_KEY]}}
+
+
+# How calls that give orders are declared: those that change something, and those that make something.
+ORDER = _order_call(200)
+MAKING_ORDER = _order_call(201)
+
+router = Router(tags=["orders"], auth=VIEWER)
+
+
+@router.get("", response={200: list[OrderOut], READ_ERRORS: Error})
+async def list_orders(
+    request: HttpRequest,
+    engine: EngineName | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    before: Annotated[int | None, Query(ge=0, le=MOST, description="only orders of a lower id")] = None,
+) -> HttpResponse:
+    """What people asked engines to do, newest first: who, what, when, and what came of it."""
+    return json_answer(await in_db(_audit, engine, limit, before))
+
+
+@router.get("/{int:order_id}", response={200: OrderOut, READ_ERRORS: Error})
+async def show_order(request: HttpRequest, order_id: int) -> HttpResponse:
+    """One order."""
+    return json_answer(await in_db(_one, order_id))
+
+
+async def carry_out(request: HttpRequest, spec: OrderSpec, engine: str, done: int = 200) -> HttpResponse:
+    """`done` and the order once its effect is committed, 202 when that takes long. Raises Refused; an engine's refusal is answered."""
+    by = allowed(request, Role.OPERATOR)
+    order = await orders.submit(spec, engine=engine, by=by, idempotency_key=_idempotency_key(request))
+    return _answer(await orders.wait(order.pk, WAIT_S), done)
+
+
+def _answer(order: Order, done: int) -> HttpResponse:
+    data = order_data(order)
+    if order.open:
+        return json_answer({"order": data}, 202, {"Location": f"/api/v1/orders/{order.pk}"})
+    if order.state == Order.State.DONE:
+        return json_answer({"order": data}, done)
+    error = order.error or {}
+    return engine_failure(error.get("code", "unknown"), error.get("detail", ""), error.get("params", {}), order=data)
+
+
+def _idempotency_key(request: HttpRequest) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not 0 < len(key) <= MOST_KEY or not all("!" <= char <= "~" for char in key):
+        raise Wrong("invalid", _("Idempotency-Key: 1 to %(most)d visible ASCII characters.") % {"most": MOST_KEY})
+    return key
+
+
+def _audit(engine: str | None, limit: int, before: int | None) -> list[dict[str, Any]]:
+    rows = Order.objects.order_by("-pk")
+    if engine is not None:
+        rows = rows.filter(engine=engine)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [order_data(order) for order in rows[:limit]]
+
+
+def _one(order_id: int) -> dict[str, Any]:
+    order = Order.objects.filter(pk=order_id).first() if order_id <= MOST else None
+    if order is None:
+        raise Absent
+    return order_data(order)
