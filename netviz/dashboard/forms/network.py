@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .fields import NameField, PairsField, Plain
@@ -82,7 +82,7 @@ class NetworkCreateForm(OrderForm):
         data = super().clean() or {}
         parent, options = data.get("parent"), data.get("options") or {}
         if parent and options.get("parent", parent) != parent:
-            self.add_error("parent", now("The driver options name another parent."))
+            self.add_error("parent", gettext("The driver options name another parent."))
         return data
 
     def order_data(self) -> dict[str, Any]:
@@ -109,12 +109,12 @@ class SubnetForm(forms.Form):
         data = super().clean() or {}
         if not data.get("subnet"):
             if any(data.get(name) for name in ("gateway", "ip_range", "aux_addresses")):
-                raise ValidationError(now("These need a subnet."), code="invalid")
+                raise ValidationError(gettext("These need a subnet."), code="invalid")
             return data
         try:
             subnet = ipaddress.ip_network(data["subnet"])
         except ValueError as error:
-            self.add_error("subnet", now("This is not a subnet: %(why)s.") % {"why": error})
+            self.add_error("subnet", gettext("This is not a subnet: %(why)s.") % {"why": error})
             return data
         self._check_inside(subnet, data)
         return data
@@ -170,7 +170,7 @@ class PruneForm(OrderForm):
         engine.choices = [(name, name) for name in choices]
         networks: Any = self.fields["networks"]
         networks.choices = [(item, item) for item in choices.get(self.data.get("engine", ""), [])]
-        networks.error_messages["invalid_choice"] = now(
+        networks.error_messages["invalid_choice"] = gettext(
             "One of these networks is in use or gone meanwhile; look at the list again."
         )
 
