@@ -7,7 +7,6 @@ comes as a snapshot. So no client can lose a change, and none can slow another.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,7 +16,7 @@ from django.db import Error as DatabaseError
 from netviz.topology import journal, snapshot
 from netviz.topology.db import in_db
 from netviz.topology.notices import Notices
-from netviz.topology.publish import GROUP
+from netviz.topology.publish import AGENTS, GROUP
 from netviz.topology.ring import Ring, changes_message
 from netviz.topology.single_flight import SingleFlight
 
@@ -26,11 +25,12 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 # Agents sample rates for 12 s after each of these.
 INTEREST_EVERY_S = 5.0
-AGENTS = "agents"
 # Cursors are woken at once, and then not again for so long: a storm of small batches becomes few messages to each client.
 PACE_S = 0.01
-# Changes per message to a client that reads the journal.
+# Changes per message at most.
 PAGE = 500
+# A snapshot that was made for another client serves while no more changes than this have come since.
+SNAPSHOT_LAG = 50
 
 
 class Failed(Exception):
@@ -51,8 +51,13 @@ class Hub:
         self._ready: asyncio.Future[None] | None = None
         self._catching_up = asyncio.Lock()
         self._shared = SingleFlight()
+        self._snapshots: dict[str | None, tuple[int, str]] = {}
         self._woken_at = 0.0
         self._wake_planned: asyncio.TimerHandle | None = None
+
+    @property
+    def clients(self) -> int:
+        return len(self._cursors)
 
     async def open(self, since: int | None, journal_id: str | None, *, view: str | None = None) -> "Cursor":
         """A cursor after revision `since` of that journal; one that starts with a snapshot where that is not possible."""
@@ -60,9 +65,9 @@ class Hub:
         self._cursors.add(cursor)
         try:
             await self._started()
+            cursor.epoch = self.epoch
             if since is not None and journal_id == self.journal and await self._reached(since):
                 cursor.revision = since
-            cursor.epoch = self.epoch
         except BaseException:
             self.close(cursor)
             raise
@@ -77,14 +82,18 @@ class Hub:
 
     async def changes_after(self, since: int) -> tuple[int, str]:
         """The revision that the message with the next changes leads to, and the message. Raises journal.TooOld."""
-        head = self.ring.head
         if self.ring.holds(since):
-            return head, self.ring.message(since, head)
+            to = min(self.ring.head, since + PAGE)
+            return to, self.ring.message(since, to)
         return await self._shared.do(("changes", since), lambda: in_db(_page, since))
 
     async def snapshot(self, view: str | None) -> tuple[int, str]:
-        """The revision of a snapshot as new as the ring, and the message. One read serves all who ask meanwhile."""
-        return await self._shared.do(("snapshot", view), lambda: in_db(_snapshot, view))
+        """A snapshot's revision and message. One read serves all who ask meanwhile, and who ask soon after: the ring has the rest."""
+        known = self._snapshots.get(view)
+        if known and self.ring.holds(known[0]) and self.ring.head - known[0] <= SNAPSHOT_LAG:
+            return known
+        self._snapshots[view] = found = await self._shared.do(("snapshot", view), lambda: in_db(_snapshot, view))
+        return found
 
     async def _started(self) -> None:
         if self._running is None:
@@ -111,7 +120,7 @@ class Hub:
             self._begin(await in_db(journal.current))
         except Exception as error:
             ready.set_exception(error)
-            return
+            raise
         ready.set_result(None)
         try:
             async with asyncio.TaskGroup() as group:
@@ -125,6 +134,7 @@ class Hub:
         self.journal = state.id
         self.ring = Ring(state.revision)
         self._shared.forget()
+        self._snapshots.clear()
 
     async def _listen(self, channel: str) -> None:
         while True:
@@ -153,16 +163,17 @@ class Hub:
             await self._look_once()
 
     async def _look_once(self) -> None:
+        head = self.ring.head
         try:
             state = await in_db(journal.current)
-            if state.id != self.journal or state.revision < self.ring.head:
-                await self._start_over(state)
+            if state.id != self.journal or state.revision < head:
+                self._start_over(state)
             elif state.revision > self.ring.head:
                 await self._catch_up()
         except DatabaseError:
             log.exception("the journal can't be read")
 
-    async def _start_over(self, state: journal.JournalState) -> None:
+    def _start_over(self, state: journal.JournalState) -> None:
         """Another database, or an older copy of ours, is in its place."""
         log.warning("the database has been replaced: clients get new snapshots")
         self._begin(state)
@@ -177,7 +188,9 @@ class Hub:
                 try:
                     _, changes, more = await in_db(journal.changes_since, since)
                 except journal.TooOld:
-                    await self._start_over(await in_db(journal.current))
+                    # Pruned away before we read it: the cursors will find out one by one.
+                    self._begin(await in_db(journal.current))
+                    self._wake()
                     return
                 self.ring.append(since + 1, [change.model_dump_json() for change in changes])
                 self._wake()
