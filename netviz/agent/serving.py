@@ -14,6 +14,9 @@ from twisted.internet.defer import Deferred
 
 from netviz.agent.agents import Agents
 
+# Bytes. The first limits what is sent too: the snapshot of 5,000 containers is some 15 MB. The second is for what browsers send.
+MOST_MESSAGE, MOST_FRAME = 64 * 1024 * 1024, 64 * 1024
+
 
 def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> None:
     """Serves until SIGINT or SIGTERM; returns when all that it started has ended. `ready` is called once it listens."""
@@ -38,8 +41,8 @@ def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> 
         verbosity=0,
         websocket_handshake_timeout=20,
         application_close_timeout=2,
-        websocket_max_message_size=64 * 1024,
-        websocket_max_frame_size=64 * 1024,
+        websocket_max_message_size=MOST_MESSAGE,
+        websocket_max_frame_size=MOST_FRAME,
     ).run()
     close(twisted_loop)
 
