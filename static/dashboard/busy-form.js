@@ -1,4 +1,4 @@
-/** Forms that give an order: the pressed button shows that it is pending, and can't be pressed twice. */
+// Forms that give an order: the form shows that it is pending, and can't be sent twice.
 
 /** @param {Document} page */
 export function showBusy(page) {

@@ -9,7 +9,7 @@ import { make, patch } from "./draw/tree.js";
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box in the map's coordinates */
 /** @typedef {{group: SVGElement, item: Item, signature: string}} Drawn */
 
-const LAYERS = 3;
+const LAYERS = 5;
 const LEAVING_MS = 200;
 
 /** @param {SVGSVGElement} svg */

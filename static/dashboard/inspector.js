@@ -45,4 +45,4 @@ export function createInspector(element, given) {
 }
 
 /** @param {Tools} tools */
-const closeButton = (tools) => html`<button class="button square close" aria-label=${gettext("Close")} @click=${() => tools.select(null)}>×</button>`;
+const closeButton = (tools) => html`<button class="close" aria-label=${gettext("Close")} @click=${() => tools.select(null)}>×</button>`;

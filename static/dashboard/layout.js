@@ -1,5 +1,6 @@
 // The map's layout: a snapshot in, positions out. Pure: the same snapshot gives the same picture, and nothing else is looked at.
 
+import { gettext } from "./i18n.js";
 import { laneCards } from "./layout/cards.js";
 import { colourLanes } from "./layout/colours.js";
 import { placeCards } from "./layout/columns.js";
@@ -7,7 +8,7 @@ import { layLanes } from "./layout/ground.js";
 import { headerOf } from "./layout/header.js";
 import { layHost } from "./layout/host.js";
 import { endsOf, labelOf } from "./layout/labels.js";
-import { COLUMN, FRAME, HOST, LANE, TRUNK, TRUNK_FROM } from "./layout/metrics.js";
+import { CARD, COLUMN, FRAME, HOST, LANE, TRUNK, TRUNK_FROM } from "./layout/metrics.js";
 import { laneIdOf, modelOf } from "./layout/model.js";
 import { orderLanes, regionOf } from "./layout/order.js";
 import { portItems } from "./layout/ports.js";
@@ -24,7 +25,7 @@ import { trunkItems } from "./layout/trunks.js";
 
 /** @type {Options} */
 const DEFAULTS = { width: 1040, layers: { ips: true, ports: true, kernel: false, rates: false }, fresh: new Set(), measure: estimate };
-const LEAST_COLUMNS = 3;
+const LEAST_COLUMNS = 2;
 
 /**
  * @param {import("./types.js").Snapshot} snapshot
@@ -40,7 +41,7 @@ export function layout(snapshot, options = {}) {
   const right = Math.max(full.width - FRAME.pad, COLUMN.x + columns * COLUMN.pitch + 28);
   /** @type {Item[]} */
   const items = [];
-  let y = FRAME.pad;
+  let y = FRAME.top;
   for (const one of plans) {
     const frame = drawFrame(one, y, right, hosts, full);
     items.push(...frame.items);
@@ -107,7 +108,7 @@ function drawFrame(one, top, right, hosts, options) {
   const frameBottom = Math.max(bottom, host.bottom) + FRAME.pad;
   /** @type {Item[]} */
   const items = [frameItem(model, top, right, frameBottom), ...host.items];
-  laid.grounds.forEach((ground, index) => items.push(...laneItems(scene, ground, headers[index], end, freeAtEnd(one, index)), ...laneCards(scene, index, one.places[index])));
+  laid.grounds.forEach((ground, index) => items.push(...laneItems(scene, ground, headers[index], end, roomAtEnd(scene, one, index, end)), ...laneCards(scene, index, one.places[index])));
   one.trunks.forEach((unit, column) => items.push(...trunkItems(scene, unit, column, start)));
   one.thin.forEach((lane, index) => items.push(...thinItems(scene, lane, one.colours.get(lane.key) ?? { colour: 7, dash: 0 }, thinTop + index * (LANE.thin + 4), end)));
   items.push(...portItems(scene, host.pins, one.places));
@@ -134,12 +135,20 @@ function textLines(one, options) {
   return { stubs, drops };
 }
 
-/** Whether a lane's last columns hold no drop's label, so that its name fits there. @param {ReturnType<typeof plan>} one @param {number} lane */
-function freeAtEnd(one, lane) {
-  return !one.places.flat().some((place) => {
-    const card = one.homed.find((candidate) => candidate.unit === place.unit);
-    return card?.targets.includes(lane) && place.column >= one.columns - 2;
+/**
+ * How much of a lane's first rail is free of rings and labels before its right end.
+ * @param {import("./layout/cards.js").Scene} scene @param {ReturnType<typeof plan>} one @param {number} lane @param {number} end
+ */
+function roomAtEnd(scene, one, lane, end) {
+  const placed = new Map(one.places.flat().map((place) => [place.unit, place]));
+  const last = (/** @type {number} */ column, /** @type {number} */ inside) => scene.left + column * COLUMN.pitch + inside;
+  const taken = one.homed.map((card) => {
+    const place = placed.get(card.unit);
+    if (!place) return 0;
+    if (card.targets.includes(lane)) return last(place.column, COLUMN.pitch + 10);
+    return card.lane === lane && place.row === 0 ? last(place.column, CARD.w / 2 + 8) : 0;
   });
+  return end - Math.max(scene.left, ...taken);
 }
 
 /** What the host's side must know of the lanes. @param {import("./layout/cards.js").Scene} scene @param {number} top @param {number} bottom @returns {import("./layout/host.js").Ground} */
@@ -149,9 +158,9 @@ function groundFor(scene, top, bottom) {
   const rail = (/** @type {import("./layout/ground.js").LaneGround} */ ground) => ({ key: ground.lane.key, y: ground.rows[0].rail, colour: scene.colours.get(ground.lane.key)?.colour ?? 7 });
   return {
     top, bottom,
-    filter: { top: top + 4, bottom: Math.max(top + 130, last ? last.y + last.h - 4 : 0) },
+    filter: { top: top + 4, bottom: Math.max(top + 164, last ? last.y + last.h - 4 : 0) },
     direct: scene.grounds.filter((ground) => regionOf(ground.lane) === 1 && ground.lane.network.parent).map((ground) => ({ ...rail(ground), parent: ground.lane.network.parent ?? "" })),
-    tunnels: scene.grounds.filter((ground) => ground.lane.network.driver === "overlay").map((ground) => ({ ...rail(ground), vxlan: ground.lane.network.vxlan_id ? `vxlan ${ground.lane.network.vxlan_id}` : "vxlan" })),
+    tunnels: scene.grounds.filter((ground) => ground.lane.network.driver === "overlay").map((ground) => ({ ...rail(ground), vxlan: ground.lane.network.vxlan_id ? String(ground.lane.network.vxlan_id) : gettext("tunnel") })),
   };
 }
 
@@ -169,6 +178,9 @@ function overlayLinks(items, hosts, right) {
   return [...hosts].filter(([, count]) => count > 1).flatMap(([key], index) => {
     const ours = rails.filter((rail) => rail.key.endsWith(` lane ${key} rail 0`)).sort((a, b) => a.y - b.y);
     const last = ours[ours.length - 1];
-    return ours.length < 2 ? [] : [{ ...ours[0], key: `overlay ${key}`, x: right - 28 + (index % 3) * 7, w: ours[0].h, h: last.y - ours[0].y + ours[0].h, dash: 0 }];
+    if (ours.length < 2) return [];
+    const x = right - 21 + (index % 3) * 5;
+    const down = { ...ours[0], key: `overlay ${key}`, x, w: ours[0].h, h: last.y - ours[0].y + ours[0].h, dash: 0 };
+    return [down, ...ours.map((rail) => ({ ...rail, key: `${rail.key} on`, x: rail.x + rail.w, w: x - rail.x - rail.w + 1, dash: 0 }))];
   });
 }

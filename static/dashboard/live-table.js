@@ -21,7 +21,9 @@ export function followEngine(page) {
   const region = page.querySelector(REGION);
   if (!region) return;
   const kinds = (region.dataset.refresh ?? "").split(" ");
-  const refresh = scheduler(() => fetchAgain(page));
+  // A form that was refused stands at the form's own address, which answers to POST only: the region then names its page.
+  const url = region.dataset.url;
+  const refresh = scheduler(() => fetchAgain(page, url ?? location.href));
   live.subscribe((update) => concerns(kinds, update) && refresh());
   live.on("order", (message) => {
     if (kinds.includes("order") || page.querySelector(`[data-order="${Number(message.order.id)}"]`)) refresh();
@@ -71,11 +73,11 @@ function heldBack() {
   return document.hidden || Boolean(region && selection && !selection.isCollapsed && region.contains(selection.anchorNode));
 }
 
-/** @param {Document} page */
-async function fetchAgain(page) {
+/** @param {Document} page @param {string} url */
+async function fetchAgain(page, url) {
   const keep = opened(page);
   const banner = page.querySelector(BANNER) ? BANNER : undefined;
-  await globalThis.htmx.ajax("GET", location.href, { target: REGION, select: REGION, selectOOB: banner, swap: "outerHTML" });
+  await globalThis.htmx.ajax("GET", url, { target: REGION, select: REGION, selectOOB: banner, swap: "outerHTML" });
   keep();
 }
 

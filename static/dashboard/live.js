@@ -23,6 +23,7 @@ export function createLive(wanted) {
   let tries = 0;
   let gaps = 0;
   let frame = 0;
+  let heard = false;
   /** @type {Change[]} */
   let waiting = [];
   let whole = false;
@@ -43,6 +44,7 @@ export function createLive(wanted) {
   /** @param {any} message */
   function receive(message) {
     tries = 0;
+    heard = true;
     if (message.type === "snapshot") {
       gaps = 0;
       state = withSnapshot(state, message);
@@ -85,8 +87,8 @@ export function createLive(wanted) {
   /** @param {number} code */
   function lost(code) {
     stand("lost");
-    // 4401: the session is over; the sign-in page knows the way back.
-    if (code === 4401) return location.reload();
+    // The session is over, and this page has been fed before: the sign-in page knows the way back.
+    if (heard && (code === 4401 || code === 4403)) return location.reload();
     const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries) * (0.7 + Math.random() * 0.6);
     tries += 1;
     setTimeout(connect, delay);
@@ -109,9 +111,10 @@ export function createLive(wanted) {
     },
     snapshot: () => snapshotOf(state),
     fresh: () => freshNetworks(state, Date.now()),
-    /** Calls back with each batch of changes; gives the way to stop. @param {(update: Update) => void} listener */
+    /** Calls back with each batch of changes, at first with what is there already; gives the way to stop. @param {(update: Update) => void} listener */
     subscribe(listener) {
       listeners.add(listener);
+      if (state.loaded && !frame) listener({ state, changes: [], whole: true });
       return () => listeners.delete(listener);
     },
     /** Other messages by type: rates, order; and "standing". @param {string} type @param {(message: any) => void} listener */

@@ -183,13 +183,6 @@ orders.subscribe(() => {
 });
 live.on("order", (message) => orders.hear(message.order));
 live.on("rates", (message) => rates.hear(message));
-live.subscribe(({ changes }) => {
-  show();
-  if (finder.query()) finder.refresh();
-  const added = changes.find((change) => change.kind === "network" && change.op === "add");
-  const item = added && itemOf({ kind: "network", engine: added.engine, id: added.id });
-  if (item) view.reveal(item);
-});
 new ResizeObserver(() => live.state.loaded && lay()).observe(byId("scroll"));
 // "5 min" must not stay "5 min".
 setInterval(() => showNotices(byId("notes"), live.state), 30_000);
@@ -199,3 +192,10 @@ if (asked.get("id")) selection = { kind: asked.get("kind") ?? "container", engin
 inspector.show(live.state, null);
 showState(byId("state"), live.state, mayOrder);
 tip.start();
+live.subscribe(({ changes }) => {
+  show();
+  if (finder.query()) finder.refresh();
+  const added = changes.find((change) => change.kind === "network" && change.op === "add");
+  const item = added && itemOf({ kind: "network", engine: added.engine, id: added.id });
+  if (item) view.reveal(item);
+});

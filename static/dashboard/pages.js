@@ -1,9 +1,7 @@
-/** What the server-rendered pages do in the browser: follow the engine, and show that an order is on its way. */
+// What the server-rendered pages do in the browser: follow the engine, and show that an order is on its way.
 
-import { live } from "./live.js";
 import { followEngine } from "./live-table.js";
 import { showBusy } from "./busy-form.js";
 
 followEngine(document);
-live.start();
 showBusy(document);

@@ -27,8 +27,9 @@ const SHAPES = {
   gap: (item) => [["rect", { class: "gap", width: item.w, height: item.h }]],
   label: (item) => item.lines.map((/** @type {any} */ line, /** @type {number} */ index) => ["text", { class: "address coloured", y: 9 + index * 11, "data-rate": line.rate, "data-swapped": line.swapped ? "" : null }, line.rate ? "" : line.text]),
   trunk: (item) => [["rect", { class: "trunk", width: item.w, height: item.h }]],
+  nest: (item) => [box(item, "nest", 8)],
   card: (item) => drawCard(item),
-  member: (item) => [["rect", { class: "member", width: item.w, height: item.h, rx: 4 }], ["path", { class: "member-rule", d: `M6 0H${item.w - 6}` }], ...stateDot(item, 11, 10, 3.2), ["text", { class: "small ink", x: 21, y: 14 }, item.name]],
+  member: (item) => [["rect", { class: "member", width: item.w, height: item.h, rx: 4 }], ...stateDot(item, 11, 10, 3.2), ["text", { class: "small ink", x: 21, y: 14 }, item.name]],
   joint: drawJoint,
 };
 
@@ -67,7 +68,8 @@ const box = (item, name, radius) => ["rect", { class: name, width: item.w, heigh
 
 /** @param {Item} item @returns {Node[]} */
 function drawFilter(item) {
-  const [x, y] = [item.w / 2, item.h / 2];
+  // In a long picture the words stay where it is opened.
+  const [x, y] = [item.w / 2, Math.min(item.h / 2, 230)];
   return [
     box(item, "filter", 6),
     ["text", { class: "filter-name middle", transform: `translate(${x - 3} ${y}) rotate(-90)` }, item.text],
@@ -86,14 +88,12 @@ function drawInterface(item) {
 
 /** @param {Item} item @returns {Node[]} */
 function drawCard(item) {
-  const rule = item.members ? [/** @type {Node} */ (["path", { class: "owner-mark", d: `M12 ${item.h - 3.5}H${item.w - 12}` }])] : [];
   return [
     box(item, "card", 8),
     ["rect", { class: "hatched", width: item.w, height: item.h, rx: 8 }],
     ...stateDot(item, 14, 16, 4),
     ["text", { class: "card-name", x: 25, y: 19 }, item.name],
     ["text", { class: "small muted", x: 25, y: 32 }, item.note],
-    ...rule,
   ];
 }
 
@@ -132,21 +132,13 @@ function drawRail(item) {
 
 /** @param {Item} item @returns {Node[]} */
 function drawBarrier(item) {
-  const [first, ...rest] = wrapWords(item.words);
+  const [first, second = ""] = item.words;
   return [
     ["path", { class: "wire uplink", d: `M8 12H${item.w}` }],
     ["rect", { class: "barrier", x: 5, y: 2, width: 4, height: 20, rx: 1 }],
     ["text", { class: "tiny muted middle", x: 5, y: 33 }, first],
-    ["text", { class: "tiny muted middle", x: 5, y: 43 }, rest.join(" ")],
+    ["text", { class: "tiny muted middle", x: 5, y: 43 }, second],
   ];
-}
-
-/** Two lines at most, broken at the space nearest to the middle. @param {string} words */
-function wrapWords(words) {
-  const spaces = [...words.matchAll(/ /g)].map((match) => match.index);
-  const half = words.length / 2;
-  const at = spaces.sort((a, b) => Math.abs(a - half) - Math.abs(b - half))[0];
-  return at === undefined ? [words] : [words.slice(0, at), words.slice(at + 1)];
 }
 
 /** A stub or a drop; the default route's has an arrowhead towards its network. @param {Item} item @returns {Node[]} */

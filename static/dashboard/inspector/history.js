@@ -43,7 +43,8 @@ async function load(place, kind, object) {
   try {
     const response = await fetch(`/map/history/?${query}`);
     // The server escapes what engines report; the policy of the page forbids scripts in it.
-    if (response.ok) place.innerHTML = await response.text();
+    if (response.status === 404) place.textContent = gettext("None are known.");
+    else if (response.ok) place.innerHTML = await response.text();
     else place.textContent = gettext("The changes could not be read.");
   } catch {
     place.textContent = gettext("The changes could not be read.");

@@ -36,11 +36,10 @@ function engineView(engine, tables) {
   return html`
     <h2><i class="dot ${engine.state === "live" ? "" : engine.state === "unreachable" ? "bad" : "warn"}"></i>${literal(engine.host_name || engine.name)}</h2>
     <p class="sub">${[literal(engine.operating_system), literal(product)].filter(Boolean).join(" · ")}</p>
-    <p></p>
-    ${facts([
+    ${section(gettext("Watched"))}${facts([
       [gettext("containers"), `${count("container", (row) => row.state === "running")} ${gettext("running")}, ${count("container", (row) => row.state !== "running")} ${gettext("not")}`],
       [gettext("networks"), String(count("network", () => true))],
-      [gettext("watched since"), clock(engine.since)],
+      [gettext("since"), clock(engine.since)],
     ])}
   `;
 }

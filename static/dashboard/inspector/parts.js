@@ -30,7 +30,7 @@ export function addressesView(endpoint) {
 
 /** @param {[string, unknown][]} pairs those without a value are left out */
 export function facts(pairs) {
-  const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length));
+  const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== nothing && value !== "" && !(Array.isArray(value) && !value.length));
   return html`<dl class="kv">${known.map(([name, value]) => html`<dt>${name}</dt><dd>${Array.isArray(value) ? value.map((one) => html`<div>${one}</div>`) : value}</dd>`)}</dl>`;
 }
 

@@ -46,7 +46,7 @@ function placeItems(scene, lane, place, name) {
   const ground = scene.grounds[lane];
   const x = scene.left + place.column * COLUMN.pitch;
   const row = ground.rows[place.row];
-  const items = [cardItem(scene, unit, x, row.card, name), ...memberItems(scene, unit, x, row.card, name)];
+  const items = [...nestItems(scene, unit, x, row.card), cardItem(scene, unit, x, row.card, name), ...memberItems(scene, unit, x, row.card, name)];
   const bottom = row.card + cardHeight(unit);
   const { own, others } = sortEndpoints(scene, unit, lane);
   for (const endpoint of own) items.push(...stubItems(scene, unit, endpoint, ground, x + CARD.w / 2, row));
@@ -71,10 +71,16 @@ function sortEndpoints(scene, unit, lane) {
 function cardItem(scene, unit, x, y, name) {
   const { container } = unit;
   return {
-    key: `${scene.engine} card ${container.id}`, type: "card", layer: 2, x, y, w: CARD.w, h: cardHeight(unit), engine: scene.engine, id: container.id,
-    name: shorten(name(container), CARD.w - 32, "card", scene.measure), note: shorten(stateNote(container), CARD.w - 30, "small", scene.measure),
-    full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null, members: unit.members.length, label: cardLabel(scene, unit),
+    key: `${scene.engine} card ${container.id}`, type: "card", layer: 4, x, y, w: CARD.w, h: CARD.h, engine: scene.engine, id: container.id,
+    name: shorten(name(container), CARD.w - 32, "card", scene.measure), note: stateNote(container, CARD.w - 30, scene.measure),
+    full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null, label: cardLabel(scene, unit),
   };
+}
+
+/** The frame around those that share a network namespace. @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @returns {Item[]} */
+function nestItems(scene, unit, x, y) {
+  if (!unit.members.length) return [];
+  return [{ key: `${scene.engine} nest ${unit.key}`, type: "nest", layer: 3, x, y, w: CARD.w, h: cardHeight(unit), id: null }];
 }
 
 /** @param {Scene} scene @param {Unit} unit */
@@ -91,7 +97,7 @@ function cardLabel(scene, unit) {
 /** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
 function memberItems(scene, unit, x, y, name) {
   return unit.members.map((member, index) => ({
-    key: `${scene.engine} card ${member.id}`, type: "member", layer: 2, x: x + 4, y: y + CARD.h + 1 + index * CARD.member, w: CARD.w - 8, h: CARD.member, engine: scene.engine, id: member.id,
+    key: `${scene.engine} card ${member.id}`, type: "member", layer: 4, x: x + 4, y: y + CARD.h + 1 + index * CARD.member, w: CARD.w - 8, h: CARD.member, engine: scene.engine, id: member.id,
     name: shorten(name(member), CARD.w - 30, "small", scene.measure), full: `${literal(member.name)}\n${literal(member.image)}`, state: member.state, health: member.health ?? null,
     label: fill(gettext("Container %(name)s, %(state)s, in the network namespace of %(owner)s"), { name: literal(member.name), state: member.state, owner: literal(unit.container.name) }),
   }));
@@ -102,7 +108,7 @@ function stubItems(scene, unit, endpoint, ground, x, row) {
   const { colour } = colourOf(scene, ground);
   const joined = jointFacts(scene, unit, endpoint);
   return [
-    { key: `${joined.key} stub`, type: "line", layer: 1, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null },
+    { key: `${joined.key} stub`, type: "line", layer: 3, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null },
     jointItem(joined, ground, endpoint, x, row.rail, colour),
     ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, COLUMN.pitch - 22, colour, joined.remembered),
   ];
@@ -117,7 +123,7 @@ function dropItems(scene, unit, endpoint, way, x, bottom) {
   const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers).length;
   return [
     ...gapItems(scene, `${joined.key} gap`, way.from, way.to, x, way.row),
-    { key: `${joined.key} drop`, type: "line", layer: 1, x: x - 2, y: bottom, w: 4, h: rail - bottom, colour, remembered: joined.remembered, route: joined.route ? "down" : null },
+    { key: `${joined.key} drop`, type: "line", layer: 3, x: x - 2, y: bottom, w: 4, h: rail - bottom, colour, remembered: joined.remembered, route: joined.route ? "down" : null },
     jointItem(joined, ground, endpoint, x, rail, colour),
     ...labelItem(scene, endpoint, `${joined.key} label`, x + 7, rail - 7 - LINE * (lines - 1), way.room, colour, joined.remembered),
   ];
@@ -132,7 +138,7 @@ export function gapItems(scene, key, from, to, x, row) {
     if (passed.kind !== "rail" && passed.kind !== "gone") continue;
     for (const [index, { rail }] of rows.entries()) {
       if (lane === from && index <= row) continue;
-      gaps.push({ key: `${key} ${passed.key} ${index}`, type: "gap", layer: 1, x: x - 6, y: rail - 4, w: 12, h: 8, colour: colourOf(scene, scene.grounds[lane]).colour });
+      gaps.push({ key: `${key} ${passed.key} ${index}`, type: "gap", layer: 2, x: x - 6, y: rail - 4, w: 12, h: 8, colour: colourOf(scene, scene.grounds[lane]).colour });
     }
   }
   return gaps;
@@ -151,7 +157,7 @@ export function jointFacts(scene, unit, endpoint) {
 export function jointItem(joined, ground, endpoint, x, y, colour) {
   const words = joined.route ? gettext("%(container)s on %(network)s, %(addresses)s, default route") : gettext("%(container)s on %(network)s, %(addresses)s");
   return {
-    key: joined.key, type: "joint", layer: 2, x: x - 12, y: y - 12, w: 24, h: 24, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,
+    key: joined.key, type: "joint", layer: 4, x: x - 12, y: y - 12, w: 24, h: 24, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,
     colour, remembered: joined.remembered, route: joined.route,
     label: fill(words, { container: joined.container, network: titleOf(ground.lane), addresses: joined.addresses.join(", ") || gettext("no address") }),
   };
@@ -162,7 +168,7 @@ export function labelItem(scene, endpoint, key, x, y, width, colour, remembered)
   const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers);
   if (!lines.length) return [];
   const shown = lines.map((line) => ({ ...line, text: shorten(line.text, width, "address", scene.measure) }));
-  return [{ key, type: "label", layer: 1, x, y: y - 9, w: width, h: lines.length * LINE, lines: shown, full: lines.map((line) => line.text).join("\n"), colour, remembered }];
+  return [{ key, type: "label", layer: 3, x, y: y - 9, w: width, h: lines.length * LINE, lines: shown, full: lines.map((line) => line.text).join("\n"), colour, remembered }];
 }
 
 /** @param {Scene} scene @param {LaneGround} ground */

@@ -3,6 +3,11 @@
 import { byAge } from "./model.js";
 
 export const COLOURS = 8;
+// The eighth is grey: taken when the others are.
+const PREFERRED = 7;
+// Hues that are hard to tell apart, the more so for the colour-blind: not for neighbours where another is to be had.
+/** @type {Record<number, number[]>} */
+const ALIKE = { 0: [3, 5], 1: [6], 2: [5, 6], 3: [0, 4], 4: [3], 5: [0, 2], 6: [1, 2], 7: [] };
 
 /**
  * @param {import("../types.js").Lane[]} lanes in the order of the picture
@@ -12,12 +17,13 @@ export function colourLanes(lanes) {
   /** @type {Map<string, {colour: number, dash: number}>} */
   const chosen = new Map();
   const used = new Array(COLOURS).fill(0);
-  for (const lane of [...lanes].sort((a, b) => byAge(a.network, b.network))) {
-    const colour = leastUsed(used, hash(lane.network.name) % COLOURS);
+  const railed = lanes.filter((lane) => lane.kind === "rail" || lane.kind === "gone");
+  for (const lane of railed.sort((a, b) => byAge(a.network, b.network))) {
+    const colour = leastUsed(used, hash(lane.network.name) % PREFERRED);
     chosen.set(lane.key, { colour, dash: used[colour] });
     used[colour] += 1;
   }
-  partNeighbours(lanes, chosen);
+  partNeighbours(lanes.filter((lane) => chosen.has(lane.key)), chosen);
   return chosen;
 }
 
@@ -30,15 +36,24 @@ function leastUsed(used, wanted) {
   }
 }
 
-/** @param {import("../types.js").Lane[]} lanes @param {Map<string, {colour: number, dash: number}>} chosen */
+/** Gives a lane whose colour is too near to the one above it another: one that is nobody's, or swaps with a lane farther down. @param {import("../types.js").Lane[]} lanes @param {Map<string, {colour: number, dash: number}>} chosen */
 function partNeighbours(lanes, chosen) {
+  const at = (/** @type {number} */ index) => (lanes[index] ? chosen.get(lanes[index].key) : undefined);
   for (let index = 1; index < lanes.length; index += 1) {
-    const mine = /** @type {{colour: number, dash: number}} */ (chosen.get(lanes[index].key));
-    const taken = new Set([chosen.get(lanes[index - 1].key)?.colour, index + 1 < lanes.length ? chosen.get(lanes[index + 1].key)?.colour : -1]);
-    if (mine.colour !== chosen.get(lanes[index - 1].key)?.colour) continue;
-    while (taken.has(mine.colour)) mine.colour = (mine.colour + 1) % COLOURS;
+    const [above, mine, below] = [at(index - 1), at(index), at(index + 1)];
+    if (!above || !mine || !clash(above.colour, mine.colour)) continue;
+    const used = new Set([...chosen.values()].map((one) => one.colour));
+    const others = Array.from({ length: COLOURS }, (_, step) => (mine.colour + step) % COLOURS);
+    const fits = (/** @type {number} */ colour) => !clash(colour, above.colour) && !(below && clash(colour, below.colour));
+    const free = others.find((colour) => colour < PREFERRED && !used.has(colour) && fits(colour));
+    const apart = others.find((colour) => colour !== above.colour && colour !== below?.colour);
+    if (free !== undefined) mine.colour = free;
+    else if (above.colour === mine.colour && apart !== undefined) mine.colour = apart;
   }
 }
+
+/** @param {number} a @param {number} b */
+const clash = (a, b) => a === b || ALIKE[a].includes(b);
 
 /** FNV-1a. @param {string} text */
 export function hash(text) {

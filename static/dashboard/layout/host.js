@@ -3,7 +3,7 @@
 import { fill, gettext } from "../i18n.js";
 import { FILTER, HEADER, HOST, INTERFACE, PIN, WORLD } from "./metrics.js";
 import { anywhere, imageOf, nameOf, publishedPorts } from "./names.js";
-import { literal, shorten } from "./text.js";
+import { literal, shorten, wrapWords } from "./text.js";
 
 /** @typedef {import("../types.js").Item} Item */
 /** @typedef {import("../types.js").Interface} Interface */
@@ -19,6 +19,7 @@ import { literal, shorten } from "./text.js";
 /** @typedef {{key: string, text: string, full: string, container: import("../types.js").Container | null}} Pin */
 
 const MOST_INTERFACES = 6;
+const HOST_CARD = 40;
 const PLUMBING = new Set(["loopback", "veth"]);
 
 /**
@@ -37,7 +38,7 @@ export function layHost(model, units, ground, ports, measure) {
   items.push(...directWires(model.engine.name, placed, ground), ...tunnelWires(model.engine.name, placed, ground));
   const cards = hostCards(model, placed, ground, measure);
   items.push(...cards.items);
-  const bottom = Math.max(ground.bottom, cards.bottom, ...placed.map(({ box, y }) => y + heightOf(box) + 10));
+  const bottom = Math.max(ground.bottom, cards.bottom, ground.filter.bottom + 8, ...placed.map(({ box, y }) => y + heightOf(box) + 10));
   items.push(hostBox(model, ground.top, bottom));
   const out = placed.find(({ box }) => box.way === "out");
   if (out) items.push(internet(model.engine.name, out.y + INTERFACE.h / 2));
@@ -58,7 +59,7 @@ function boxesOf(model, units, ground, measure) {
   for (const name of parents.keys()) {
     if (name && !boxes.some((box) => box.name === literal(name))) boxes.push(bare(name, gettext("parent"), "lan", (parents.get(name) ?? 0) - INTERFACE.h / 2));
   }
-  for (const lane of ground.tunnels) boxes.push({ ...bare(lane.vxlan, gettext("tunnel"), "tunnel", lane.y - INTERFACE.h / 2), key: `tunnel ${lane.key}`, colour: lane.colour });
+  for (const lane of ground.tunnels) boxes.push({ ...bare("vxlan", lane.vxlan, "tunnel", lane.y - INTERFACE.h / 2), key: `tunnel ${lane.key}`, colour: lane.colour });
   addPins(boxes, chosen, units, model, ground, measure);
   return boxes;
 }
@@ -73,7 +74,7 @@ function isShown(link, model) {
 function boxOf(link, way, parentY, ground) {
   const address = (link.addresses ?? []).find((one) => one.scope !== "link") ?? null;
   const note = address ? `${address.address}/${address.prefix_len}` : parentY !== undefined ? gettext("for macvlan") : (link.state ?? "");
-  const wanted = way ? outWanted(ground) : parentY !== undefined ? parentY - INTERFACE.h / 2 : ground.top + 30;
+  const wanted = way ? outWanted(ground) : parentY !== undefined ? parentY - INTERFACE.h / 2 : outWanted(ground) + 1;
   return { key: link.id, id: link.id, name: literal(link.name), note, state: link.state ?? "unknown", way: way ? "out" : "lan", pins: [], wanted };
 }
 
@@ -87,7 +88,7 @@ function unknownBox(model, ground) {
 }
 
 /** @param {Ground} ground */
-const outWanted = (ground) => ground.filter.top + Math.max(26, (ground.filter.bottom - ground.filter.top) * 0.3 - INTERFACE.h / 2);
+const outWanted = (ground) => ground.filter.top + Math.min(110, Math.max(26, (ground.filter.bottom - ground.filter.top) * 0.3 - INTERFACE.h / 2));
 
 /** @param {Box[]} boxes @param {Interface[]} links @param {Unit[]} units @param {EngineModel} model @param {Ground} ground @param {Measure} measure */
 function addPins(boxes, links, units, model, ground, measure) {
@@ -109,7 +110,7 @@ function addPins(boxes, links, units, model, ground, measure) {
 function loopback(boxes, ground) {
   const found = boxes.find((box) => box.key === "named lo");
   if (found) return found;
-  const box = bare("lo", gettext("this host only"), "lan", ground.filter.top + 120);
+  const box = bare("lo", gettext("this host"), "lan", outWanted(ground) + 2);
   boxes.push(box);
   return box;
 }
@@ -148,7 +149,7 @@ function boxItems(engine, box, y, pins, measure) {
   /** @type {Item[]} */
   const items = [
     {
-      key: `${engine} interface ${box.key}`, type: "interface", layer: 2, x: INTERFACE.x, y, w: INTERFACE.w, h: INTERFACE.h, engine, id: box.id,
+      key: `${engine} interface ${box.key}`, type: "interface", layer: 4, x: INTERFACE.x, y, w: INTERFACE.w, h: INTERFACE.h, engine, id: box.id,
       name: shorten(box.name, INTERFACE.w - 10, "card", measure), note: shorten(box.note, INTERFACE.w - 6, "pin", measure), full: `${box.name} ${box.note}`,
       down: box.state === "down", colour: box.colour ?? null,
     },
@@ -156,7 +157,7 @@ function boxItems(engine, box, y, pins, measure) {
   box.pins.forEach((pin, index) => {
     const top = y + INTERFACE.h + 4 + index * PIN.pitch;
     if (pin.container && !pins.has(pin.container.id)) pins.set(pin.container.id, top + PIN.h / 2);
-    items.push({ key: `${engine} pin ${pin.key}`, type: "pin", layer: 2, x: PIN.x, y: top, w: PIN.w, h: PIN.h, engine, text: pin.text, full: pin.full, container: pin.container?.id ?? null });
+    items.push({ key: `${engine} pin ${pin.key}`, type: "pin", layer: 4, x: PIN.x, y: top, w: PIN.w, h: PIN.h, engine, text: pin.text, full: pin.full, container: pin.container?.id ?? null });
   });
   return items;
 }
@@ -181,8 +182,14 @@ function directWires(engine, placed, ground) {
     const from = parent.y + INTERFACE.h / 2;
     const right = INTERFACE.x + INTERFACE.w;
     const path = Math.abs(from - lane.y) < 1 ? `M${right} ${lane.y}H${HEADER.x}` : `M${right} ${from + 10}H${FILTER.x - 5}V${lane.y}H${HEADER.x}`;
-    return [wire(`${engine} direct ${lane.key}`, path, "direct", lane.colour), text(`${engine} bypass ${lane.key}`, HEADER.x - 5, lane.y - 6, gettext("bypasses host firewall"), "bypass", null)];
+    return [wire(`${engine} direct ${lane.key}`, path, "direct", lane.colour), ...bypassWords(`${engine} bypass ${lane.key}`, lane.y)];
   });
+}
+
+/** @param {string} key @param {number} y of the wire @returns {Item[]} */
+function bypassWords(key, y) {
+  const lines = wrapWords(gettext("bypasses host firewall"));
+  return lines.map((words, index) => text(`${key} ${index}`, HEADER.x - 6, y - 6 - 11 * (lines.length - 1 - index), words, "bypass", null));
 }
 
 /** @param {string} engine @param {{box: Box, y: number}[]} placed @param {Ground} ground @returns {Item[]} */
@@ -203,7 +210,7 @@ function filterItem(model, ground) {
   const backend = model.engine.firewall_backend || "iptables";
   const { top, bottom } = ground.filter;
   return {
-    key: `${model.engine.name} filter`, type: "filter", layer: 1, x: FILTER.x, y: top, w: FILTER.w, h: bottom - top,
+    key: `${model.engine.name} filter`, type: "filter", layer: 2, x: FILTER.x, y: top, w: FILTER.w, h: bottom - top,
     text: fill(gettext("packet filter (%(backend)s)"), { backend: literal(backend) }), note: gettext("NAT, filter"),
   };
 }
@@ -215,7 +222,7 @@ function hostBox(model, top, bottom) {
 
 /** @param {string} engine @param {number} y @returns {Item} */
 function internet(engine, y) {
-  return { key: `${engine} internet`, type: "internet", layer: 1, x: WORLD.x - WORLD.r, y: y - WORLD.r, w: WORLD.r * 2, h: WORLD.r * 2, text: gettext("Internet") };
+  return { key: `${engine} internet`, type: "internet", layer: 2, x: WORLD.x - WORLD.r, y: y - WORLD.r, w: WORLD.r * 2, h: WORLD.r * 2, text: gettext("Internet") };
 }
 
 /** Host-mode containers, in the host's box where no wire and no interface is. @param {EngineModel} model @param {{box: Box, y: number}[]} placed @param {Ground} ground @param {Measure} measure */
@@ -227,14 +234,14 @@ function hostCards(model, placed, ground, measure) {
   let y = ground.filter.bottom + 14;
   const items = model.hostUnits.flatMap((unit) =>
     [unit.container, ...unit.members].map((container) => {
-      for (const [top, bottom] of taken) if (y + 36 + 6 > top && y - 6 < bottom) y = bottom + 8;
-      const note = container.state === "running" ? [gettext("host mode"), ...exposed(container)].join(" · ") : stateNote(container);
+      for (const [top, bottom] of taken) if (y + HOST_CARD + 6 > top && y - 6 < bottom) y = bottom + 8;
+      const note = container.state === "running" ? shorten([gettext("host mode"), ...exposed(container)].join(" · "), w - 32, "small", measure) : stateNote(container, w - 32, measure);
       const item = {
-        key: `${model.engine.name} card ${container.id}`, type: "hostcard", layer: 2, x: INTERFACE.x, y, w, h: 36, engine: model.engine.name, id: container.id, state: container.state, health: container.health ?? null,
-        name: shorten(nameOf(container, model.replicas), w - 34, "card", measure), note: shorten(note, w - 32, "small", measure), full: literal(container.name),
+        key: `${model.engine.name} card ${container.id}`, type: "hostcard", layer: 4, x: INTERFACE.x, y, w, h: HOST_CARD, engine: model.engine.name, id: container.id, state: container.state, health: container.health ?? null,
+        name: shorten(nameOf(container, model.replicas), w - 34, "card", measure), note, full: literal(container.name),
         label: fill(gettext("Container %(name)s, %(state)s, in the host's own network"), { name: literal(container.name), state: container.state }),
       };
-      y += 36 + 8;
+      y += HOST_CARD + 8;
       return item;
     }),
   );
@@ -244,8 +251,11 @@ function hostCards(model, placed, ground, measure) {
 /** @param {import("../types.js").Container} container */
 const exposed = (container) => [...new Set((container.ports ?? []).map((port) => `:${port.port}`))].slice(0, 3);
 
-/** The image, and the state where it isn't running. @param {import("../types.js").Container} container */
-export const stateNote = (container) => (container.state === "running" ? imageOf(container.image) : `${imageOf(container.image)} · ${container.state}`);
+/** The image, and the state where it isn't running; the image gives way. @param {import("../types.js").Container} container @param {number} width @param {Measure} measure */
+export function stateNote(container, width, measure) {
+  const state = container.state === "running" ? "" : ` · ${container.state}`;
+  return shorten(imageOf(container.image), width - measure(state, "small"), "small", measure) + state;
+}
 
 /** @param {string} key @param {string} d @param {string} tone @param {number | null} [colour] @returns {Item} */
 export function wire(key, d, tone, colour = null) {
@@ -257,5 +267,5 @@ export function wire(key, d, tone, colour = null) {
 
 /** @param {string} key @param {number} x @param {number} y @param {string} words @param {string} tone @param {number | null} colour @returns {Item} */
 export function text(key, x, y, words, tone, colour) {
-  return { key, type: "text", layer: 1, x, y, w: 120, h: 12, text: words, tone, colour };
+  return { key, type: "text", layer: 3, x, y, w: 120, h: 12, text: words, tone, colour };
 }

@@ -72,7 +72,7 @@ function unitsOf(containers, endpoints) {
       key: container.id,
       container,
       members: members.get(container.id) ?? [],
-      endpoints: byContainer.get(container.id) ?? [],
+      endpoints: (byContainer.get(container.id) ?? []).sort((a, b) => compare(a.network_name, b.network_name) || compare(a.id, b.id)),
     }));
 }
 
@@ -82,7 +82,8 @@ function ownerOf(container, byId) {
   let owner = container;
   while (owner.namespace_owner) {
     const next = byId.get(owner.namespace_owner);
-    if (!next || seen.has(next.id)) break;
+    if (!next) break;
+    if (seen.has(next.id)) return container;
     seen.add(next.id);
     owner = next;
   }

@@ -24,7 +24,7 @@ function lineTo(scene, lane, place, pin) {
   const entry = ground.rows[0].rail + PORT_LINE;
   const row = ground.rows[place.row];
   const x = scene.left + place.column * COLUMN.pitch + PORT_TICK;
-  const first = place.row === 0 ? "" : `H${RAIL.x + 18}V${row.rail + PORT_LINE}`;
+  const first = place.row === 0 ? "" : `H${RAIL.x + 17}V${row.rail + PORT_LINE}`;
   const d = `M${PIN.x + PIN.w} ${pin}H${FILTER.x}M${FILTER.x + FILTER.w} ${entry}H${HEADER.x}M${RAIL.x} ${entry}${first}H${x}V${row.card}`;
   const { colour } = colourOf(scene, ground);
   const top = Math.min(pin, entry);

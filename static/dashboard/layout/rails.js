@@ -6,15 +6,15 @@ import { titleOf } from "./header.js";
 import { wire } from "./host.js";
 import { FILTER, HEADER, LANE, RAIL } from "./metrics.js";
 import { regionOf } from "./order.js";
-import { literal, shorten } from "./text.js";
+import { literal, shorten, wrapWords } from "./text.js";
 
 /** @typedef {import("../types.js").Item} Item */
 /** @typedef {import("../types.js").Lane} Lane */
 /** @typedef {import("./ground.js").LaneGround} LaneGround */
 /** @typedef {import("./cards.js").Scene} Scene */
 
-/** @param {Scene} scene @param {LaneGround} ground @param {ReturnType<typeof import("./header.js").headerOf>} header @param {number} end the rails' right end @param {boolean} named whether the name fits again at that end @returns {Item[]} */
-export function laneItems(scene, ground, header, end, named) {
+/** @param {Scene} scene @param {LaneGround} ground @param {ReturnType<typeof import("./header.js").headerOf>} header @param {number} end the rails' right end @param {number} room for the name at that end @returns {Item[]} */
+export function laneItems(scene, ground, header, end, room) {
   const { lane } = ground;
   const { colour, dash } = colourOf(scene, ground);
   const key = `${scene.engine} lane ${lane.key}`;
@@ -26,7 +26,7 @@ export function laneItems(scene, ground, header, end, named) {
   ];
   if (!railed) return items;
   items.push(...railItems(key, ground, end, colour, dash));
-  if (named) items.push({ key: `${key} name`, type: "text", layer: 1, x: end, y: ground.rows[0].rail - 6, w: 0, h: 12, text: shorten(titleOf(lane), 110, "small", scene.measure), tone: "rail-name", colour });
+  if (room > 30) items.push({ key: `${key} name`, type: "text", layer: 3, x: end, y: ground.rows[0].rail - 6, w: 0, h: 12, text: shorten(titleOf(lane), Math.min(room, 160), "small", scene.measure), tone: "rail-name", colour });
   return [...items, ...uplinkItems(key, ground, colour)];
 }
 
@@ -35,8 +35,8 @@ function headerItem(scene, ground, header, colour, railed) {
   const { lane } = ground;
   const real = lane.kind === "rail" || lane.kind === "none";
   return {
-    key: `${scene.engine} network ${lane.key}`, type: "header", layer: 2, x: HEADER.x, y: ground.y, w: HEADER.w, h: railed ? Math.max(header.h, HEADER.h) : ground.h,
-    engine: scene.engine, id: real ? lane.network.id : null, colour, railed, bar: ground.rows[0].rail - ground.y, lines: header.lines, badges: header.badges,
+    key: `${scene.engine} network ${lane.key}`, type: "header", layer: 4, x: HEADER.x, y: ground.y, w: HEADER.w, h: railed ? Math.max(header.h, HEADER.h) : ground.h,
+    engine: scene.engine, id: real ? lane.network.id : null, colour: railed ? colour : null, railed, bar: ground.rows[0].rail - ground.y, lines: header.lines, badges: header.badges,
     full: [titleOf(lane), ...(lane.network.subnets ?? []).map((subnet) => `${literal(subnet.subnet)} ${literal(subnet.gateway)}`), literal(lane.network.bridge)].filter(Boolean).join("\n"),
     label: [gettext("Network"), titleOf(lane), literal(lane.network.driver), ...header.badges.map((badge) => badge.text)].filter(Boolean).join(", "),
   };
@@ -61,7 +61,7 @@ function uplinkItems(key, ground, colour) {
   const y = ground.rows[0].rail;
   if (lane.kind === "gone" || lane.network.config_only) return [];
   const stranded = lane.network.internal || (regionOf(lane) === 1 && !lane.network.parent);
-  if (stranded) return [{ key: `${key} barrier`, type: "barrier", layer: 1, x: HEADER.x - 28, y: y - 12, w: 28, h: 46, colour, words: gettext("no way out") }];
+  if (stranded) return [{ key: `${key} barrier`, type: "barrier", layer: 1, x: HEADER.x - 28, y: y - 12, w: 28, h: 46, colour, words: wrapWords(gettext("no way out")) }];
   return regionOf(lane) === 0 ? [wire(`${key} uplink`, `M${FILTER.x + FILTER.w} ${y}H${HEADER.x}`, "uplink", colour)] : [];
 }
 
@@ -77,9 +77,9 @@ export function thinItems(scene, lane, style, y, end) {
   return [
     ...rail,
     {
-      key: `${scene.engine} network ${lane.key}`, type: "thin", layer: 2, x: HEADER.x, y, w: HEADER.w, h: LANE.thin, engine: scene.engine, id: lane.network.id, colour: style.colour, name, note,
+      key: `${scene.engine} network ${lane.key}`, type: "thin", layer: 4, x: HEADER.x, y, w: HEADER.w, h: LANE.thin, engine: scene.engine, id: lane.network.id, colour: style.colour, name, note,
       full: `${titleOf(lane)}\n${note}`, label: [gettext("Network"), titleOf(lane), note].join(", "),
     },
-    { key: `${key} note`, type: "note", layer: 2, x: RAIL.x + 14, y: y + 2, w: Math.ceil(scene.measure(note, "small")) + 12, h: LANE.thin - 4, text: note },
+    { key: `${key} note`, type: "note", layer: 3, x: RAIL.x + 14, y: y + 2, w: Math.ceil(scene.measure(note, "small")) + 12, h: LANE.thin - 4, text: note },
   ];
 }

@@ -2,7 +2,7 @@
 
 /** The faces that the map uses: size in px, weight, and whether it is the monospaced face. */
 export const FACES = {
-  name: { size: 13.5, weight: 700, mono: false },
+  name: { size: 13, weight: 700, mono: false },
   card: { size: 12, weight: 600, mono: false },
   small: { size: 10.5, weight: 400, mono: false },
   badge: { size: 10, weight: 500, mono: false },
@@ -50,9 +50,16 @@ export function shorten(text, width, face, measure) {
   return around(letters, low);
 }
 
-/** @param {string[]} letters @param {number} count how many to keep, more of them at the front */
+/** Two lines at most, broken at the space nearest to the middle. @param {string} words @returns {string[]} */
+export function wrapWords(words) {
+  const half = words.length / 2;
+  const spaces = [...words.matchAll(/ /g)].map((match) => match.index ?? 0).sort((a, b) => Math.abs(a - half) - Math.abs(b - half));
+  return spaces.length ? [words.slice(0, spaces[0]), words.slice(spaces[0] + 1)] : [words];
+}
+
+/** @param {string[]} letters @param {number} count how many to keep */
 function around(letters, count) {
-  const front = Math.ceil(count * 0.6);
+  const front = Math.ceil(count * 0.5);
   const back = count - front;
   return letters.slice(0, front).join("") + "…" + (back ? letters.slice(-back).join("") : "");
 }

@@ -29,7 +29,7 @@ export function trunkItems(scene, unit, column, y) {
   return [
     headItem(scene, unit, left, y, stops.length),
     ...gapItems(scene, `${key} gap`, 0, last.lane, x, -1).filter((gap) => !stops.some((stop) => scene.grounds[stop.lane].rows[0].rail === gap.y + 4)),
-    { key, type: "trunk", layer: 1, x: x - 2, y: y + CARD.h, w: 4, h: bottom - y - CARD.h, networks: own.size },
+    { key, type: "trunk", layer: 3, x: x - 2, y: y + CARD.h, w: 4, h: bottom - y - CARD.h, networks: own.size },
     ...stops.flatMap((stop) => stopItems(scene, unit, stop, x)),
   ];
 }
@@ -49,9 +49,9 @@ function headItem(scene, unit, x, y, networks) {
   const { container } = unit;
   const joined = unit.members.slice(0, MEMBER_NOTE_LIMIT).map((member) => `+ ${nameOf(member, scene.replicas)}`);
   return {
-    key: `${scene.engine} card ${container.id}`, type: "card", layer: 2, x, y, w: CARD.w, h: CARD.h, engine: scene.engine, id: container.id, trunk: true,
+    key: `${scene.engine} card ${container.id}`, type: "card", layer: 4, x, y, w: CARD.w, h: CARD.h, engine: scene.engine, id: container.id, trunk: true,
     name: shorten(nameOf(container, scene.replicas), CARD.w - 32, "card", scene.measure),
-    note: shorten(joined.length ? joined.join(" ") : stateNote(container), CARD.w - 30, "small", scene.measure),
-    full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null, members: 0, label: fill(gettext("Container %(name)s, %(state)s, in %(count)s networks"), { name: literal(container.name), state: container.state, count: networks }),
+    note: joined.length ? shorten(joined.join(" "), CARD.w - 30, "small", scene.measure) : stateNote(container, CARD.w - 30, scene.measure),
+    full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null, label: fill(gettext("Container %(name)s, %(state)s, in %(count)s networks"), { name: literal(container.name), state: container.state, count: networks }),
   };
 }
