@@ -16,6 +16,8 @@ from netviz.topology.publish import AGENTS
 
 log = logging.getLogger(__name__)
 
+# The agents that run in this process, for the metrics.
+running: set["Agents"] = set()
 # A row changed behind our back (another process, a lost message) is found this late.
 LOOK_EVERY_S = 10.0
 
@@ -32,11 +34,13 @@ class Agents:
         layer = get_channel_layer()
         channel = await layer.new_channel()
         await layer.group_add(AGENTS, channel)
+        running.add(self)
         try:
             while True:
                 await self._keep_step()
                 await self._wait_for_news(channel)
         finally:
+            running.discard(self)
             await layer.group_discard(AGENTS, channel)
             await self._stop(list(self._tasks))
 

@@ -74,6 +74,7 @@ WHAT: dict[str, Words] = {
     "no_undo": _("This can't be taken back."),
     "idempotency_key_reused": _("This form was sent before with other values."),
     "no_agent": _("No agent took the order in time; nothing was done."),
+    "outcome_unknown": _("The engine was lost while it did this, and what it shows now does not have the effect."),
     "agent_busy": _("The engine's agent did not let it go in time."),
 }
 
@@ -115,6 +116,8 @@ ADVICE: dict[str, Words] = {
     "read_only": _("The administrator started it with NETVIZ_READ_ONLY=1."),
     "forbidden": _("Ask an administrator for the role “operator”."),
     "pending": _("Wait for it to finish; the activity page shows it."),
+    "outcome_unknown": _("Look at the map whether it came about, and try again if it did not."),
+    "agent_busy": _("Try again in a few seconds."),
     "no_agent": _("Check that the agent of this engine runs, then try again."),
 }
 

@@ -56,10 +56,10 @@ async def change_engine(request: HttpRequest, name: EngineName, body: EngineChan
     asked = body.model_dump(exclude_unset=True)
     settings = Settings(**{key: asked.get(key, getattr(row, key)) or "" for key in PLACE})
     _refuse(engine_rules.faults(settings))
-    row = await engine_rows.change(name, settings)
+    await engine_rows.change(name, settings)
     if body.enabled is not None:
-        row = await engine_rows.switch(name, body.enabled)
-    return json_answer(described(row))
+        await engine_rows.switch(name, body.enabled)
+    return json_answer(described(await in_db(_row, name)))
 
 
 @router.delete("/{name}", auth=ADMIN, response={204: None, ERRORS: Error})

@@ -35,6 +35,7 @@ STATUS = {
     "refused": 502,
     "engine_failed": 502,
     "unknown": 502,
+    "outcome_unknown": 502,
     "timeout": 504,
     "no_agent": 504,
     "invalid": 422,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,10 @@ from prometheus_client.registry import Collector
 from netviz import settings
 from netviz.accounts.access import Refusal, principal_of, refusal, refuse
 from netviz.accounts.models import Role
+from netviz.agent import agents
 from netviz.agent.models import Order
 from netviz.api.engines import described
-from netviz.topology import journal, models
+from netviz.topology import hub, journal, models
 from netviz.topology.db import in_db
 from netviz.topology.rows import MODELS
 
@@ -29,7 +31,7 @@ async def metrics(request: HttpRequest) -> HttpResponse:
     why = _why_not(request)
     if why:
         return refuse(request, why)
-    return HttpResponse(await in_db(generate_latest, _registry), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(await in_db(_text, here()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _why_not(request: HttpRequest) -> Refusal | None:
@@ -38,23 +40,70 @@ def _why_not(request: HttpRequest) -> Refusal | None:
     return refusal(request, Role.VIEWER if principal and principal.is_token else Role.ADMIN)
 
 
+@dataclass(frozen=True)
+class Here:
+    """What only this process knows, read in its loop. `passes`: engine, seconds of the last one, how many."""
+
+    clients: int
+    revision: int | None
+    passes: tuple[tuple[str, float, int], ...]
+
+
+def here() -> Here:
+    mine = hub.get()
+    passes = [
+        (watcher.name, watcher.session.passes.figures.seconds, watcher.session.passes.figures.passes)
+        for served in agents.running
+        for watcher in served.watchers
+        if watcher.session
+    ]
+    return Here(mine.clients, mine.ring.head if mine.clients else None, tuple(passes))
+
+
+def _text(process: Here) -> bytes:
+    """Blocking."""
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    registry.register(Numbers(process))
+    return generate_latest(registry)
+
+
 class Numbers(Collector):
-    """What the database holds, counted when it is asked for. Blocking."""
+    """What the database holds, counted when it is asked for, and what this process knows. Blocking."""
+
+    def __init__(self, process: Here) -> None:
+        self._here = process
 
     def collect(self) -> Iterator[Metric]:
         yield InfoMetricFamily("netviz", "This netviz.", {"version": settings.VERSION})
-        yield from _journal()
+        state = journal.current()
+        yield CounterMetricFamily("netviz_revision", "The journal's newest revision.", state.revision)
+        yield GaugeMetricFamily("netviz_journal_horizon", "No catch-up is possible below this revision.", state.horizon)
+        yield from _hub(self._here, state.revision)
         engines = list(models.Engine.objects.order_by("pk"))
         yield from _engines(engines)
+        yield from _passes(self._here)
         yield _objects()
         yield _drift(engines)
         yield _orders()
 
 
-def _journal() -> Iterator[Metric]:
-    state = journal.current()
-    yield CounterMetricFamily("netviz_revision", "The journal's newest revision.", state.revision)
-    yield GaugeMetricFamily("netviz_journal_horizon", "No catch-up is possible below this revision.", state.horizon)
+def _hub(process: Here, revision: int) -> Iterator[Metric]:
+    yield GaugeMetricFamily("netviz_websocket_clients", "Websockets open in this process.", process.clients)
+    behind = 0 if process.revision is None else max(0, revision - process.revision)
+    yield GaugeMetricFamily("netviz_hub_lag_revisions", "How far this process's hub is behind the journal.", behind)
+
+
+def _passes(process: Here) -> Iterator[Metric]:
+    last = GaugeMetricFamily(
+        "netviz_pass_duration_seconds", "How long the last full pass over an engine took.", labels=["engine"]
+    )
+    count = CounterMetricFamily("netviz_passes", "Full passes since this process's agent connected.", labels=["engine"])
+    for engine, seconds, passes in process.passes:
+        last.add_metric([engine], seconds)
+        count.add_metric([engine], passes)
+    yield last
+    yield count
 
 
 def _engines(engines: list[models.Engine]) -> Iterator[Metric]:
@@ -98,13 +147,3 @@ def _orders() -> Metric:
     for engine, action, state, count in counted:
         family.add_metric([engine, action, state], count)
     return family
-
-
-def _made() -> CollectorRegistry:
-    registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    registry.register(Numbers())
-    return registry
-
-
-_registry = _made()
