@@ -1,15 +1,24 @@
 """Objects that change too often: held back, and written once in a while with a count."""
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from netviz.topology.schema import Cause, Key, Observed
 
 # More changes than this in a minute is flapping.
 MOST = 30
 WINDOW_S = 60.0
-# A flapping object is written this often.
+# What a flapping object has come to is written this long after its first change that was held back.
 EVERY_S = 5.0
+
+
+class Held(NamedTuple):
+    """The newest state of an object that is held back (None: gone), what caused it, how many changes that makes, and since when."""
+
+    item: Observed | None
+    cause: Cause
+    changes: int
+    since: float
 
 
 class Flaps:
@@ -17,50 +26,55 @@ class Flaps:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._changes: dict[Key, deque[float]] = {}
-        self._held: dict[Key, tuple[Observed | None, Cause, int]] = {}
-        self._written_at: dict[Key, float] = {}
+        # The times of an object's last changes, at most MOST of them.
+        self._changes: dict[Key, list[float]] = {}
+        self._held: dict[Key, Held] = {}
+        self._swept_at = clock()
 
-    def changed(self, key: Key) -> None:
-        """The object got a row of the journal."""
-        times = self._changes.setdefault(key, deque(maxlen=MOST))
-        times.append(self._clock())
-        self._written_at[key] = times[-1]
-        if len(self._changes) > 20_000:
-            self._forget_old()
+    @property
+    def held_keys(self) -> Iterable[Key]:
+        return self._held.keys()
 
-    def holds(self, key: Key) -> bool:
-        return key in self._held
+    def held(self, key: Key) -> Held | None:
+        return self._held.get(key)
 
-    def hold(self, key: Key, item: Observed | None, cause: Cause, *, changed: bool) -> bool:
-        """Keeps the object's newest state for later when it flaps; whether it did."""
-        if key in self._held:
-            held = self._held[key]
-            if held[0] != item:
-                self._held[key] = item, cause, held[2] + 1
-            return True
-        if changed and self._flaps(key):
-            self._held[key] = item, cause, 1
-            return True
-        return False
+    def hold(self, key: Key, item: Observed | None, cause: Cause) -> bool:
+        """Counts a change of an object; keeps its new state for later when it flaps. Whether it did."""
+        flaps = self._count(key)
+        held = self._held.get(key)
+        if held:
+            self._held[key] = Held(item, cause, held.changes + 1, held.since)
+        elif flaps:
+            self._held[key] = Held(item, cause, 1, self._clock())
+        return held is not None or flaps
+
+    def release(self, key: Key) -> int:
+        """Forgets what is held of an object, since it is written now; how many changes that were."""
+        held = self._held.pop(key, None)
+        return held.changes if held else 0
 
     def due(self) -> bool:
-        now = self._clock()
-        return any(self._written_at.get(key, 0.0) + EVERY_S <= now for key in self._held)
+        until = self._clock() - EVERY_S
+        return any(held.since <= until for held in self._held.values())
 
-    def take(self) -> dict[Key, tuple[Observed | None, Cause, int]]:
-        """The held objects whose time has come, with their newest state, its cause and how many changes that was."""
-        now = self._clock()
-        due = [key for key in self._held if self._written_at.get(key, 0.0) + EVERY_S <= now]
+    def take(self) -> dict[Key, Held]:
+        """What has been held for long enough: it is no more held then."""
+        until = self._clock() - EVERY_S
+        due = [key for key, held in self._held.items() if held.since <= until]
         return {key: self._held.pop(key) for key in due}
 
-    def _flaps(self, key: Key) -> bool:
-        times = self._changes.get(key)
-        return times is not None and len(times) == MOST and times[0] > self._clock() - WINDOW_S
+    def _count(self, key: Key) -> bool:
+        """Whether this is more than the MOSTth change within the window."""
+        now = self._clock()
+        self._sweep(now)
+        times = self._changes.setdefault(key, [])
+        flaps = len(times) == MOST and times[0] > now - WINDOW_S
+        times.append(now)
+        del times[:-MOST]
+        return flaps
 
-    def _forget_old(self) -> None:
-        horizon = self._clock() - WINDOW_S
-        self._changes = {key: times for key, times in self._changes.items() if times[-1] > horizon}
-        self._written_at = {
-            key: at for key, at in self._written_at.items() if key in self._changes or key in self._held
-        }
+    def _sweep(self, now: float) -> None:
+        """Forgets objects that have been quiet, once per window: as many as changed in it can be there, and no more."""
+        if now - self._swept_at >= WINDOW_S:
+            self._swept_at = now
+            self._changes = {key: times for key, times in self._changes.items() if times[-1] > now - WINDOW_S}

@@ -1,14 +1,18 @@
 """The journal: one counter, one row per change. Rows are written by `reconcile` alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from netviz.topology import models, schema
 from netviz.topology.db import read_transaction
+
+# Each deletion holds SQLite's write lock, and a statement takes so many parameters only.
+PRUNED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,27 @@ class TooOld(Exception):
 
 
 def current() -> JournalState:
-    """The counter as it stands; makes it when the database is new."""
-    row = models.Journal.objects.first() or models.Journal.objects.create()
-    return JournalState(str(row.id), row.revision, row.horizon)
+    """The counter as it stands; makes it when the database has none."""
+    state = _read()
+    if state is None:
+        models.Journal.objects.get_or_create(only=True)
+        state = _read()
+    assert state is not None
+    return state
+
+
+@contextmanager
+def reading() -> Iterator[JournalState]:
+    """One consistent view of the database for several reads, with the counter as it is in it."""
+    with read_transaction():
+        state = _read()
+        if state is not None:
+            yield state
+            return
+    # Nothing can be made within a view for reading only.
+    current()
+    with read_transaction():
+        yield current()
 
 
 def changes_since(since: int, limit: int = 1000) -> tuple[int, list[schema.Change], bool]:
@@ -40,8 +62,7 @@ def changes_since(since: int, limit: int = 1000) -> tuple[int, list[schema.Chang
 
     Raises TooOld when `since` lies before what the journal still holds.
     """
-    with read_transaction():
-        state = current()
+    with reading() as state:
         if since < state.horizon:
             raise TooOld(since, state.horizon)
         rows = list(models.Change.objects.filter(revision__gt=since).order_by("revision")[: limit + 1])
@@ -74,14 +95,10 @@ def recent(
 
 def previous(change: schema.Change) -> dict[str, object] | None:
     """What the object was before: its previous row; None when it was not there, or the journal does not know."""
-    row = (
-        models.Change.objects.filter(
-            engine=change.engine, kind=change.kind, object_id=change.id, revision__lt=change.revision
-        )
-        .order_by("-revision")
-        .first()
+    rows = models.Change.objects.filter(
+        engine=change.engine, kind=change.kind, object_id=change.id, revision__lt=change.revision
     )
-    return row.data if row else None
+    return rows.order_by("-revision").values_list("data", flat=True).first()
 
 
 def prune(days: float, rows: int) -> int:
@@ -90,10 +107,13 @@ def prune(days: float, rows: int) -> int:
     Each living object's last row before the horizon stays, so a snapshot at the horizon or later can still be made.
     """
     state = current()
-    old = models.Change.objects.filter(time__lt=timezone.now() - timedelta(days=days)).order_by("-revision").first()
-    horizon = max(old.revision if old else 0, state.revision - rows)
+    old = models.Change.objects.filter(time__lt=timezone.now() - timedelta(days=days)).aggregate(last=Max("revision"))
+    horizon = max(old["last"] or 0, state.revision - rows)
     if horizon <= state.horizon:
         return 0
+    # First the horizon: who reads meanwhile is told that it is too old, not given half.
+    models.Journal.objects.filter(id=state.id, horizon__lt=horizon).update(horizon=horizon)
+    before = models.Change.objects.filter(revision__lte=horizon)
     newer = models.Change.objects.filter(
         engine=OuterRef("engine"),
         kind=OuterRef("kind"),
@@ -101,11 +121,18 @@ def prune(days: float, rows: int) -> int:
         revision__gt=OuterRef("revision"),
         revision__lte=horizon,
     )
-    before = models.Change.objects.filter(revision__lte=horizon)
-    models.Journal.objects.filter(id=state.id, horizon__lt=horizon).update(horizon=horizon)
-    superseded = before.filter(Exists(newer))._raw_delete("default")
-    removals = before.filter(op="remove")._raw_delete("default")
-    return superseded + removals
+    # Removals last: they are what supersedes the rows of objects that are gone.
+    return _delete(before.filter(Exists(newer))) + _delete(before.filter(op="remove"))
+
+
+def _delete(changes: QuerySet[models.Change]) -> int:
+    """Deletes in many short transactions: the agents write all the while."""
+    revisions = list(changes.values_list("revision", flat=True))
+    count = 0
+    for start in range(0, len(revisions), PRUNED_AT_ONCE):
+        some = models.Change.objects.filter(revision__in=revisions[start : start + PRUNED_AT_ONCE])
+        count += some.delete()[0]
+    return count
 
 
 def change_of(row: models.Change) -> schema.Change:
@@ -120,6 +147,11 @@ def change_of(row: models.Change) -> schema.Change:
         data=row.data,
         count=row.count,
     )
+
+
+def _read() -> JournalState | None:
+    row = models.Journal.objects.values_list("id", "revision", "horizon").first()
+    return JournalState(str(row[0]), row[1], row[2]) if row else None
 
 
 def _newest(rows: QuerySet[models.Change], limit: int, before: int | None) -> list[schema.Change]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,10 +17,13 @@ def acquire(engine: str, holder: str, ttl_s: float) -> int | None:
     """The fencing number of a new lease; None while another holder's has not run out, or when there is no such engine."""
     now = timezone.now()
     free = Q(lease_holder="") | Q(lease_holder=holder) | Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    taken = Engine.objects.filter(free, name=engine).update(
-        lease_holder=holder, lease_until=now + timedelta(seconds=ttl_s), fence=F("fence") + 1
-    )
-    return Engine.objects.values_list("fence", flat=True).get(name=engine) if taken else None
+    until = now + timedelta(seconds=ttl_s)
+    # In one transaction: the number read is the number made.
+    with transaction.atomic():
+        taken = Engine.objects.filter(free, name=engine).update(
+            lease_holder=holder, lease_until=until, fence=F("fence") + 1
+        )
+        return Engine.objects.values_list("fence", flat=True).get(name=engine) if taken else None
 
 
 def renew(engine: str, holder: str, fence: int, ttl_s: float) -> bool:

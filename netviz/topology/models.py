@@ -9,6 +9,8 @@ class Journal(models.Model):
     """The one counter row. `id` tells one database's journal from another's; revisions are dense and never reused."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Always true: there is one row, whoever comes first makes it.
+    only = models.BooleanField(default=True, unique=True, editable=False)
     revision = models.BigIntegerField(default=0)
     # The newest revision that pruning has removed something of: catching up from below it is impossible.
     horizon = models.BigIntegerField(default=0)

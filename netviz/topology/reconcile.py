@@ -1,5 +1,6 @@
 """From what was and what is to rows and changes, in one transaction. Nothing else writes topology rows."""
 
+import logging
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,21 +11,34 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from netviz.topology import models, rows, schema
+from netviz.topology import journal, models, rows, schema
 from netviz.topology.flaps import Flaps
 from netviz.topology.journal import change_of
 from netviz.topology.lease import Lost
 from netviz.topology.schema import KINDS, Cause, Key, Kind, Observed, Op
+from netviz.topology.storable import has_storable_id, storable
+
+log = logging.getLogger(__name__)
 
 # An endpoint goes before its container and comes after it.
 _REMOVE_ORDER: tuple[Kind, ...] = ("endpoint", "interface", "container", "network", "engine")
 _PUT_ORDER: tuple[Kind, ...] = ("engine", "network", "container", "endpoint", "interface")
+# What a person ordered is answered with its revision, and an engine's own state decides what its agent does next.
+NEVER_HELD = {"order", "engine", "first"}
 
 
 class Edit(NamedTuple):
     op: Op
     key: Key
     object: Observed | None
+
+
+class Written(NamedTuple):
+    """An edit on its way to the journal: what caused it, and how many changes of a flapping object it stands for."""
+
+    edit: Edit
+    cause: Cause
+    changes: int
 
 
 @dataclass(frozen=True)
@@ -98,17 +112,21 @@ class Writer:
 
     def replacing(self, kinds: Collection[Kind], state: Mapping[Key, Observed], cause: Cause) -> Proposal:
         """A proposal that leaves of `kinds` just what `state` holds."""
-        gone = [key for key in self._mirror if key[0] in kinds and key not in state]
-        changed = [item for key, item in state.items() if self._mirror.get(key) != item]
-        # What flaps is held back with its newest state: the mirror alone does not tell whether that changed.
-        held = [item for key, item in state.items() if self._flaps.holds(key) and self._mirror.get(key) == item]
-        return Proposal([*changed, *held], gone, cause)
+        gone = [
+            key
+            for key in {**self._mirror, **dict.fromkeys(self._flaps.held_keys)}
+            if key[0] in kinds and key not in state and self._latest(key) is not None
+        ]
+        return Proposal([item for key, item in state.items() if self._latest(key) != item], gone, cause)
 
     def commit(self, proposals: Sequence[Proposal]) -> Batch:
         """Writes what differs from the mirror, as one transaction. Raises lease.Lost, and writes nothing then."""
-        edits: dict[Key, tuple[Edit, Cause, int]] = {}
+        edits: dict[Key, Written] = {}
         for proposal in proposals:
-            self._collect(proposal, edits)
+            for key in proposal.gone:
+                self._propose(key, None, proposal.cause, edits)
+            for item in proposal.objects:
+                self._propose(item.key, item, proposal.cause, edits)
         return self._write(list(edits.values()))
 
     def due_flaps(self) -> bool:
@@ -118,29 +136,46 @@ class Writer:
     def flush(self) -> Batch:
         """Writes what flapping objects have come to since their last change, each as one change with a count."""
         written = []
-        for key, (item, cause, count) in self._flaps.take().items():
-            edit = self._edit(key, item)
+        for key, held in self._flaps.take().items():
+            edit = self._edit(key, held.item)
             if edit:
-                written.append((edit, cause, count))
+                written.append(Written(edit, held.cause, held.changes))
         return self._write(written)
 
     def drift(self, counts: Mapping[str, int]) -> None:
-        """Adds to the engine's counts of what passes found, by cause."""
+        """Adds to the engine's counts of what passes found, by cause. Raises lease.Lost."""
         with transaction.atomic():
-            row = models.Engine.objects.select_for_update().get(pk=self._engine_pk)
+            row = models.Engine.objects.select_for_update().filter(pk=self._engine_pk, fence=self._fence).first()
+            if row is None:
+                raise Lost(self._engine)
             row.drift = {**row.drift, **{key: row.drift.get(key, 0) + count for key, count in counts.items()}}
             row.save(update_fields=["drift"])
 
-    def _collect(self, proposal: Proposal, edits: dict[Key, tuple[Edit, Cause, int]]) -> None:
-        wanted: list[tuple[Key, Observed | None]] = [(key, None) for key in proposal.gone]
-        wanted += [(item.key, item) for item in proposal.objects]
-        for key, item in wanted:
+    def _propose(self, key: Key, item: Observed | None, cause: Cause, edits: dict[Key, Written]) -> None:
+        """Adds to `edits` what makes the object so; or nothing: when it is so, and when it is held back for flapping."""
+        latest = edits[key].edit.object if key in edits else self._latest(key)
+        if item == latest:
+            return
+        if item is not None:
+            if not has_storable_id(item):
+                log.warning("%s: a %s with an impossible id is left out: %.40r", self._engine, *key)
+                return
+            item = storable(item)
+            if item == latest:
+                return
+        if cause.type not in NEVER_HELD and self._flaps.hold(key, item, cause):
+            return
+        count = 1 + self._flaps.release(key)
+        edit = self._edit(key, item)
+        if edit:
+            edits[key] = Written(edit, cause, count)
+        else:
             edits.pop(key, None)
-            if self._flaps.hold(key, item, proposal.cause, changed=self._edit(key, item) is not None):
-                continue
-            edit = self._edit(key, item)
-            if edit:
-                edits[key] = edit, proposal.cause, 1
+
+    def _latest(self, key: Key) -> Observed | None:
+        """What was last seen of the object: what is held back of it, else what the database holds."""
+        held = self._flaps.held(key)
+        return held.item if held else self._mirror.get(key)
 
     def _edit(self, key: Key, item: Observed | None) -> Edit | None:
         was = self._mirror.get(key)
@@ -150,27 +185,24 @@ class Writer:
             return Edit("add", key, item)
         return None if was == item else Edit("update", key, item)
 
-    def _write(self, edits: list[tuple[Edit, Cause, int]]) -> Batch:
-        if not edits:
+    def _write(self, written: list[Written]) -> Batch:
+        if not written:
             return Batch.empty()
-        edits.sort(key=lambda entry: _position(entry[0]))
+        written.sort(key=lambda entry: _position(entry.edit))
         with transaction.atomic():
+            last = _take_revisions(len(written))
+            first = last - len(written) + 1
             self._check_fence()
-            last = _take_revisions(len(edits))
-            first = last - len(edits) + 1
             now = timezone.now()
-            changes = [
-                _change_row(self._engine, first + index, now, edit, cause, count)
-                for index, (edit, cause, count) in enumerate(edits)
-            ]
+            changes = [_change_row(self._engine, first + index, now, entry) for index, entry in enumerate(written)]
             models.Change.objects.bulk_create(changes)
-            rows.write(self._engine_pk, [(edit, first + index) for index, (edit, _, _) in enumerate(edits)])
-        for edit, _, _ in edits:
-            self._flaps.changed(edit.key)
-        self._mirror.update(apply({}, [edit for edit, _, _ in edits if edit.object is not None]))
-        for edit, _, _ in edits:
-            if edit.object is None:
-                self._mirror.pop(edit.key, None)
+            rows.write(self._engine_pk, [(entry.edit, first + index) for index, entry in enumerate(written)])
+        # Only what is committed is in the mirror.
+        for entry in written:
+            if entry.edit.object is None:
+                self._mirror.pop(entry.edit.key, None)
+            else:
+                self._mirror[entry.edit.key] = entry.edit.object
         return Batch(first, last, tuple(change_of(change) for change in changes))
 
     def _check_fence(self) -> None:
@@ -182,12 +214,15 @@ class Writer:
 
 def _take_revisions(count: int) -> int:
     """Moves the one counter on, and with it locks it until the transaction ends; the last of the new revisions."""
-    if not models.Journal.objects.update(revision=F("revision") + count):
-        models.Journal.objects.create(revision=count)
+    taken = models.Journal.objects.update(revision=F("revision") + count)
+    if not taken:
+        journal.current()
+        models.Journal.objects.update(revision=F("revision") + count)
     return models.Journal.objects.values_list("revision", flat=True).get()
 
 
-def _change_row(engine: str, revision: int, moment: datetime, edit: Edit, cause: Cause, count: int) -> models.Change:
+def _change_row(engine: str, revision: int, moment: datetime, written: Written) -> models.Change:
+    edit = written.edit
     return models.Change(
         revision=revision,
         time=moment,
@@ -195,9 +230,9 @@ def _change_row(engine: str, revision: int, moment: datetime, edit: Edit, cause:
         op=edit.op,
         kind=edit.key[0],
         object_id=edit.key[1],
-        cause=cause.model_dump(exclude_none=True),
+        cause=storable(written.cause).model_dump(exclude_none=True),
         data=edit.object.data() if edit.object is not None else None,
-        count=count,
+        count=written.changes,
     )
 
 

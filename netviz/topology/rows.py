@@ -1,9 +1,11 @@
 """From edits to the models' rows, in few statements."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from netviz.topology import models, schema
+from django.db.models import CharField, Model
+
+from netviz.topology import models
 from netviz.topology.schema import Kind, Observed
 
 if TYPE_CHECKING:
@@ -15,12 +17,18 @@ MODELS: dict[Kind, type[Any]] = {
     "endpoint": models.Endpoint,
     "interface": models.Interface,
 }
-# What is searched and joined is in columns of its own, beside the whole object.
-COLUMNS: dict[Kind, tuple[str, ...]] = {
-    "network": ("name", "driver"),
-    "container": ("name", "state", "project"),
-    "endpoint": ("container_id", "network_id"),
-    "interface": ("namespace", "name"),
+
+
+def _lengths(model: type[Model], *columns: str) -> dict[str, int]:
+    return {column: cast("CharField[str, str]", model._meta.get_field(column)).max_length or 0 for column in columns}
+
+
+# What is searched and joined is in columns of its own, beside the whole object; a column has a length, `data` the whole value.
+COLUMNS: dict[Kind, dict[str, int]] = {
+    "network": _lengths(models.Network, "name", "driver"),
+    "container": _lengths(models.Container, "name", "state", "project"),
+    "endpoint": _lengths(models.Endpoint, "container_id", "network_id"),
+    "interface": _lengths(models.Interface, "namespace", "name"),
 }
 
 
@@ -34,8 +42,9 @@ def write(engine_pk: int, edits: "Sequence[tuple[Edit, int]]") -> None:
         if put:
             _upsert(kind, engine_pk, put)
     for edit, revision in edits:
-        if isinstance(edit.object, schema.Engine):
-            models.Engine.objects.filter(pk=engine_pk).update(data=edit.object.data(), revision=revision)
+        if edit.key[0] == "engine":
+            data = edit.object.data() if edit.object is not None else {}
+            models.Engine.objects.filter(pk=engine_pk).update(data=data, revision=revision)
 
 
 def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, int]]) -> None:
@@ -47,7 +56,7 @@ def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, int]]) -> 
                 object_id=item.id,
                 revision=revision,
                 data=item.data(),
-                **{column: _fit(getattr(item, column)) for column in COLUMNS[kind]},
+                **{column: (getattr(item, column) or "")[:most] for column, most in COLUMNS[kind].items()},
             )
             for item, revision in put
         ],
@@ -55,8 +64,3 @@ def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, int]]) -> 
         unique_fields=["engine", "object_id"],
         update_fields=["revision", "data", *COLUMNS[kind]],
     )
-
-
-def _fit(value: str | None) -> str:
-    """A column of PostgreSQL has a length; the whole value is in `data`."""
-    return (value or "")[:255]

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import F, Max, Window
+from django.db.models import Max
 
 from netviz.topology import journal, models, schema
-from netviz.topology.db import read_transaction
 from netviz.topology.rows import MODELS
 from netviz.topology.schema import Kind
 
@@ -48,8 +47,7 @@ def read(*, view: str | None = None, revision: int | None = None, time: datetime
 
     `view="map"` holds only what the map draws. Raises journal.TooOld.
     """
-    with read_transaction():
-        state = journal.current()
+    with journal.reading() as state:
         if time is not None:
             revision = _revision_at(time, state)
         if revision is None or revision >= state.revision:
@@ -101,31 +99,28 @@ def _now() -> dict[Kind, list[dict[str, Any]]]:
 def _at(revision: int, state: journal.JournalState) -> dict[Kind, list[dict[str, Any]]]:
     if revision < state.horizon:
         raise journal.TooOld(revision, state.horizon)
-    newest = (
-        models.Change.objects.filter(revision__lte=revision)
-        .annotate(
-            newest=Window(Max("revision"), partition_by=[F("engine"), F("kind"), F("object_id")]),
-        )
-        .filter(revision=F("newest"), data__isnull=False)
-        .order_by("revision")
-    )
+    before = models.Change.objects.filter(revision__lte=revision)
+    # All of it from the index of (engine, kind, object, revision): the objects themselves are read for the newest alone.
+    newest = before.values("engine", "kind", "object_id").annotate(newest=Max("revision")).values("newest")
+    alive = models.Change.objects.filter(revision__in=newest, data__isnull=False).order_by("revision")
     found: dict[Kind, list[dict[str, Any]]] = {kind: [] for kind in schema.KINDS}
-    for kind, data in newest.values_list("kind", "data"):
-        if data is not None:
-            found[cast(Kind, kind)].append(data)
+    for kind, data in alive.values_list("kind", "data"):
+        found[cast(Kind, kind)].append(cast("dict[str, Any]", data))
     return found
 
 
 def _revision_at(time: datetime, state: journal.JournalState) -> int:
     revision = models.Change.objects.filter(time__lte=time).aggregate(last=Max("revision"))["last"]
     if revision is None:
+        # Before the first change of all: nobody looked then.
         raise journal.TooOld(0, state.horizon)
     return int(revision)
 
 
 def _time_of(revision: int) -> str | None:
-    change = models.Change.objects.filter(revision__lte=revision).order_by("-revision").first()
-    return change.time.isoformat() if change else None
+    times = models.Change.objects.filter(revision__lte=revision).order_by("-revision").values_list("time", flat=True)
+    moment = times.first()
+    return moment.isoformat() if moment else None
 
 
 def _drawn(kind: Kind, item: dict[str, Any]) -> dict[str, Any]:
