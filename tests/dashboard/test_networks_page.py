@@ -3,7 +3,7 @@
 from django.test import Client
 
 from .conftest import FakeAgent, Kept, Objects, SignIn
-from .world import container, endpoint, engine, network, object_id
+from .world import container, endpoint, engine, interface, network, object_id
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -183,3 +183,13 @@ def test_several_engines_are_named_and_addressed(sign_in: SignIn, kept: Kept, wo
     assert f"/networks/{object_id('shop_front')}/?engine=host2" in page
     assert viewer.get(f"/networks/{object_id('shop_front')}/").status_code == 404  # which one?
     assert "10.9.0.0/24" in viewer.get(f"/networks/{object_id('shop_front')}/", {"engine": "host2"}).content.decode()
+
+
+def test_a_gateway_that_the_engine_chose_is_shown_all_the_same(viewer: Client, kept: Kept, world: Objects) -> None:
+    """`docker network create --subnet` without a gateway leaves it out of the configuration; the bridge has it."""
+    chosen = network("chosen", subnets=({"subnet": "172.50.0.0/24"},))
+    addresses = [{"address": "fe80::1", "prefix_len": 64}, {"address": "172.50.0.1", "prefix_len": 24}]
+    kept.put(chosen, interface("br-x", 30, "bridge", network_id=chosen.id, addresses=addresses))
+
+    assert "172.50.0.1" in viewer.get("/networks/", {"q": "chosen"}).content.decode()
+    assert "172.50.0.1" in viewer.get(f"/networks/{chosen.id}/").content.decode()

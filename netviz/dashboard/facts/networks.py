@@ -20,6 +20,7 @@ WARNING_FLAGS = frozenset({"no_dns_names", "shares_subnet"})
 class NetworkLine:
     network: schema.Network
     href: str
+    subnets: tuple[tuple[schema.Subnet, str | None], ...]
     running: int
     stopped: int
     flags: tuple[str, ...]
@@ -52,8 +53,37 @@ def _line(network: schema.Network, world: World, overlaps: dict[tuple[str, str],
     running = sum(state in RUNNING for state in states)
     shared = tuple(overlaps.get((network.engine, network.id), ()))
     return NetworkLine(
-        network, href(network, world.several), running, len(states) - running, flags(network, bool(shared)), shared
+        network,
+        href(network, world.several),
+        with_gateways(network, world),
+        running,
+        len(states) - running,
+        flags(network, bool(shared)),
+        shared,
     )
+
+
+def with_gateways(network: schema.Network, world: World) -> tuple[tuple[schema.Subnet, str | None], ...]:
+    """Each subnet with its gateway. A gateway that the engine chose by itself is not in the network's configuration: then it is
+    what the bridge's interface has, or what an endpoint goes by."""
+    known = {address for address in _gateways_seen(network, world) if address}
+    return tuple(
+        (subnet, subnet.gateway or next((a for a in known if _inside(a, subnet)), None)) for subnet in network.subnets
+    )
+
+
+def _gateways_seen(network: schema.Network, world: World) -> Iterable[str | None]:
+    for interface in world.bridges.get((network.engine, network.id), []):
+        yield from (address.address for address in interface.addresses)
+    for endpoint in world.by_network.get((network.engine, network.id), []):
+        yield from (endpoint.ipv4_gateway, endpoint.ipv6_gateway)
+
+
+def _inside(address: str, subnet: schema.Subnet) -> bool:
+    try:
+        return ipaddress.ip_address(address) in ipaddress.ip_network(subnet.subnet, strict=False)
+    except ValueError:
+        return False
 
 
 # States in which a container's network namespace exists.

@@ -34,6 +34,15 @@ class World:
         return _grouped((endpoint.engine, endpoint.network_id, endpoint) for endpoint in self.endpoints)
 
     @cached_property
+    def bridges(self) -> Mapping[Ref, list[schema.Interface]]:
+        """The host's own interfaces of each network: its bridge."""
+        found: dict[Ref, list[schema.Interface]] = defaultdict(list)
+        for item in self.interfaces.values():
+            if item.namespace == "host" and item.type == "bridge" and item.network_id:
+                found[item.engine, item.network_id].append(item)
+        return found
+
+    @cached_property
     def by_container(self) -> Mapping[Ref, list[schema.Endpoint]]:
         """A container's endpoints, the one that its default route takes first."""
         groups = _grouped((endpoint.engine, endpoint.container_id, endpoint) for endpoint in self.endpoints)

@@ -96,6 +96,7 @@ async def _page(
         "engine": now.engines.get(network.engine),
         "several": now.several,
         "members": members,
+        "subnets": networks.with_gateways(network, now),
         "flags": networks.flags(network, bool(overlaps)),
         "overlaps": overlaps,
         "refuses": networks.accepts_containers(network),
