@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,10 +18,17 @@ from netviz.engine.events import FILTERS, EngineEvent, parse_event
 from netviz.engine.execution import execute
 from netviz.engine.observation import AT_A_TIME, Observation, Sighting
 from netviz.engine.reading import text
+from netviz.engine.threads import DaemonThreads
 from netviz.topology.schema import Key, Observed
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# A busy engine lets an order wait for its locks.
+ORDERS_AT_A_TIME, ORDER_WITHIN_S = 8, 60.0
+# An engine that does not even answer a ping for so long hangs.
+PING_WITHIN_S = 10.0
 # A clock that differs by less is not worth a word.
 SKEW_S = 2.0
 
@@ -55,9 +63,13 @@ class AsyncEngine:
         self._client = EngineClient(url, tls=tls)
         self._observation = Observation(name, self._client)
         # Looks and passes have threads of their own: an order that stops a container for ten seconds must not keep them.
-        self._threads = ThreadPoolExecutor(AT_A_TIME + 1, thread_name_prefix=f"engine-{name}")
-        self._pass_threads = ThreadPoolExecutor(AT_A_TIME + 1, thread_name_prefix=f"engine-pass-{name}")
-        self._order_threads = ThreadPoolExecutor(8, thread_name_prefix=f"engine-order-{name}")
+        self._threads = DaemonThreads(AT_A_TIME + 1, f"engine-{name}")
+        self._pass_threads = DaemonThreads(1, f"engine-pass-{name}")
+        self._inspect_threads = DaemonThreads(AT_A_TIME, f"engine-inspect-{name}")
+        self._order_threads = DaemonThreads(ORDERS_AT_A_TIME, f"engine-order-{name}")
+        self._order_client = EngineClient(url, tls=tls, timeout_s=ORDER_WITHIN_S)
+        self._ping = EngineClient(url, tls=tls, timeout_s=PING_WITHIN_S)
+        self._ping_thread = DaemonThreads(1, f"engine-ping-{name}")
 
     async def identify(self) -> Identity:
         """Raises EngineError when it can't be reached."""
@@ -67,7 +79,11 @@ class AsyncEngine:
 
     async def observe_all(self) -> dict[Key, Observed]:
         """All networks, containers and endpoints. Raises EngineError."""
-        return await self._in(self._pass_threads, self._observation.everything, self._threads)
+        return await self._in(self._pass_threads, self._observation.everything, self._inspect_threads)
+
+    async def ping(self) -> None:
+        """Whether the engine answers at all, whatever its other calls do. Raises EngineError within seconds when it does not."""
+        await self._in(self._ping_thread, self._ping.ping)
 
     async def observe_container(self, ref: str) -> Sighting:
         """A container and its endpoints. Raises EngineError but for 404, which is `gone`."""
@@ -78,7 +94,7 @@ class AsyncEngine:
 
     async def execute(self, spec: Any) -> dict[str, Any]:
         """Carries an order out; what the engine made of it. Raises EngineError."""
-        return await self._in(self._order_threads, execute, self._client, spec)
+        return await self._in(self._order_threads, execute, self._order_client, spec)
 
     async def events(self, since: float | None = None) -> AsyncIterator[EngineEvent]:
         """The engine's events; with `since` (seconds by the engine's clock) those that it still remembers first.
@@ -107,10 +123,16 @@ class AsyncEngine:
         self._observation.forget()
 
     async def close(self) -> None:
-        for threads in (self._threads, self._pass_threads, self._order_threads):
-            threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (
+            self._threads,
+            self._pass_threads,
+            self._inspect_threads,
+            self._order_threads,
+            self._ping_thread,
+        ):
+            threads.shutdown(cancel_futures=True)
 
-    async def _in(self, threads: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def _in(self, threads: Executor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(threads, lambda: function(*args, **kwargs))
 
 
@@ -141,8 +163,15 @@ class _Drain(threading.Thread):
                 if event is not None:
                     self._hand(event)
         except EngineError as error:
-            if not self._stopped:
-                self._hand(error)
+            self._end(error)
+        except Exception as error:
+            # Without a word the observer would wait for events for ever.
+            log.exception("the stream of events can't be read")
+            self._end(EngineError("unreachable", str(error)))
+
+    def _end(self, error: EngineError) -> None:
+        if not self._stopped:
+            self._hand(error)
 
     def stop(self) -> None:
         self._stopped = True

@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +18,10 @@ from docker.errors import DockerException
 
 from netviz.engine.errors import EngineError, of_answer
 
-TIMEOUT_S = 20.0
+log = logging.getLogger(__name__)
+
+# Between two bytes of an answer, and for a whole answer however slowly it comes.
+TIMEOUT_S, MOST_S = 20.0, 60.0
 # The list of 5,000 containers is about 10 MB; nothing that an engine says of itself is larger than this.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_EVENT_BYTES = 1024 * 1024
@@ -42,6 +47,7 @@ class EngineClient:
         self._timeout_s = timeout_s
         self._local = threading.local()
         self._streaming: requests.Response | None = None
+        self._stream_ended = False
 
     def get(self, path: str, **params: Any) -> Any:
         """The JSON answer of a GET. Raises EngineError."""
@@ -53,11 +59,15 @@ class EngineClient:
     def delete(self, path: str, **params: Any) -> Any:
         return self.call("DELETE", path, params=params)
 
-    def call(self, method: str, path: str, **kwargs: Any) -> Any:
-        """The JSON answer (None when it is empty, text where it is not JSON). Raises EngineError."""
+    def call(self, method: str, path: str, *, patience_s: float = 0.0, **kwargs: Any) -> Any:
+        """The JSON answer (None when it is empty, text where it is not JSON). Raises EngineError.
+
+        `patience_s`: how much longer than usual it may take the engine to begin its answer.
+        """
+        timeout_s = self._timeout_s + patience_s
         try:
             api = self.api
-            with api.request(method, self._address(path), timeout=self._timeout_s, stream=True, **kwargs) as answer:
+            with api.request(method, self._address(path), timeout=timeout_s, stream=True, **kwargs) as answer:
                 content = _read(answer)
                 if answer.status_code >= 400:
                     raise of_answer(answer.status_code, _message(content, answer.reason))
@@ -84,19 +94,20 @@ class EngineClient:
                 if answer.status_code >= 400:
                     raise of_answer(answer.status_code, _message(_read(answer), answer.reason))
                 self._streaming = answer
-                yield from _objects(answer)
+                _keep_alive(answer)
+                if not self._stream_ended:
+                    yield from _objects(answer)
         except (*FAILURES, AttributeError) as error:
             # AttributeError: the answer was closed by another thread in the middle of a read.
             raise unreachable(error) from error
         raise EngineError("unreachable", "the engine ended its stream of events")
 
     def end_stream(self) -> None:
-        """Ends the stream that another thread reads: its socket is shut down, which wakes the reader."""
+        """Ends the stream that another thread reads, or is about to: its socket is shut down, which wakes the reader."""
+        self._stream_ended = True
         if self._streaming is not None:
-            # urllib3 has no public way to wake a reader; closing the answer would wait for it.
-            connection: Any = getattr(self._streaming.raw, "connection", None)
             with contextlib.suppress(OSError, AttributeError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+                _socket_of(self._streaming).shutdown(socket.SHUT_RDWR)
 
     @property
     def api(self) -> docker.APIClient:
@@ -129,12 +140,30 @@ def unreachable(error: Exception) -> EngineError:
     return EngineError("unreachable", text or type(seen).__name__)
 
 
+def _socket_of(answer: requests.Response) -> Any:
+    """urllib3 has no public way to wake a reader; closing the answer would wait for it."""
+    connection: Any = getattr(answer.raw, "connection", None)
+    return connection.sock
+
+
+def _keep_alive(answer: requests.Response) -> None:
+    """A stream may be silent for days: the system finds out whether a remote peer still lives."""
+    with contextlib.suppress(OSError, AttributeError):
+        sock = _socket_of(answer)
+        if sock.family in (socket.AF_INET, socket.AF_INET6):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for option, value in (("TCP_KEEPIDLE", 15), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
+                sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+
+
 def _read(answer: requests.Response) -> bytes:
-    content = bytearray()
+    content, until = bytearray(), time.monotonic() + MOST_S
     for chunk in answer.iter_content(256 * 1024):
         content += chunk
         if len(content) > MOST_BYTES:
             raise EngineError("too_large", f"the engine's answer is larger than {MOST_BYTES} bytes")
+        if time.monotonic() > until:
+            raise EngineError("timeout", f"the engine's answer took longer than {MOST_S:.0f} s")
     return bytes(content)
 
 
@@ -156,13 +185,22 @@ def _message(content: bytes, reason: str) -> str:
 
 
 def _objects(answer: requests.Response) -> Iterator[dict[str, Any]]:
-    rest = b""
+    """The JSON objects of a stream, one a line. What is no such thing, or is too long, is passed over: the next may be good."""
+    rest, skipping = b"", False
     # read1 of the raw answer gives what has arrived; iter_content would wait for a full chunk.
     for chunk in answer.raw.stream(amt=None, decode_content=True) if answer.raw.chunked else answer.iter_content(1):
-        rest += chunk
-        *lines, rest = rest.split(b"\n")
-        if len(rest) > MOST_EVENT_BYTES:
-            raise EngineError("too_large", "an event of the engine is too large")
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+        *lines, rest = (rest + chunk).split(b"\n")
+        if skipping and lines:
+            lines, skipping = lines[1:], False
+        if skipping or len(rest) > MOST_EVENT_BYTES:
+            rest, skipping = b"", True
+        yield from filter(None, map(_object, lines))
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line) if line.strip() else None
+    except (ValueError, RecursionError):
+        log.warning("the engine sent an event that is no JSON: %r", line[:80])
+        return None
+    return found if isinstance(found, dict) else None

@@ -54,5 +54,5 @@ def parse_event(raw: dict[str, Any], *, podman: bool = False) -> EngineEvent | N
 def _time_ns(raw: dict[str, Any]) -> int:
     try:
         return int(raw.get("timeNano") or 0) or int(float(raw.get("time") or 0) * 1_000_000_000)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0

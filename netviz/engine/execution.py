@@ -25,6 +25,8 @@ from netviz.engine.orders import (
 from netviz.engine.reading import text, texts
 
 Result = dict[str, Any]
+# A container's own grace period is not asked for: few have more than ten seconds.
+GRACE_S = 60
 
 
 def execute(client: EngineClient, spec: Any) -> Result:
@@ -164,7 +166,10 @@ def _start(client: EngineClient, spec: Start) -> Result:
 
 def _stop(client: EngineClient, spec: Stop | Restart) -> Result:
     # A timeout of None is left out: the container's own grace period counts.
-    client.post(f"/containers/{spec.container}/{spec.action}", t=spec.timeout)
+    patience_s = GRACE_S if spec.timeout is None else spec.timeout
+    client.call(
+        "POST", f"/containers/{spec.container}/{spec.action}", params={"t": spec.timeout}, patience_s=patience_s
+    )
     return {}
 
 

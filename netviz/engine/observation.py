@@ -106,7 +106,7 @@ class Observation:
         return Sighting((network,))
 
     def _state(self) -> dict[Key, Observed]:
-        state: dict[Key, Observed] = {item.key: item for item in self._memory.networks.values()}
+        state: dict[Key, Observed] = {item.key: item for item in list(self._memory.networks.values())}
         for known in list(self._memory.containers.values()):
             state[known.container.key] = known.container
             for endpoint in known.endpoints:
@@ -172,7 +172,8 @@ class Observation:
             try:
                 new, _ = self._parse(self._client.get(f"/containers/{key}/json"))
             except EngineError as error:
-                if error.code in ("unreachable", "timeout"):
+                # One container whose inspect hangs or fails is no reason to see nothing of the others.
+                if error.code == "unreachable":
                     raise
                 if error.status == 404:
                     # It went between the list and now.
@@ -207,7 +208,7 @@ class Observation:
                     before=self._memory.endpoints.get(f"{container.id}:{network_id}"),
                 )
             )
-        internal = {item.id for item in self._memory.networks.values() if item.internal}
+        internal = {item.id for item in list(self._memory.networks.values()) if item.internal}
         marked = tuple(mark_default_route(endpoints, internal))
         self._memory.endpoints |= {item.id: item for item in marked}
         return Known(container, marked), found
@@ -222,7 +223,7 @@ class Observation:
             return networks[network_id], False
         named = [
             item
-            for item in networks.values()
+            for item in list(networks.values())
             if item.name == name or (self.podman and name == "podman" and item.default_bridge)
         ]
         # Podman 4.3 gives the name as the id.
