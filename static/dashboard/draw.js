@@ -22,7 +22,7 @@ export function createDrawing(svg) {
   /** @param {Picture} picture @param {Box} near what must be in the page */
   function draw(picture, near) {
     svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
-    const visible = picture.items.filter((item) => touches(item, near) || drawn.get(item.key)?.group.contains(document.activeElement));
+    const visible = picture.items.filter((item) => item.trunk || touches(item, near) || drawn.get(item.key)?.group.contains(document.activeElement));
     const keys = new Set(visible.map((item) => item.key));
     for (const [key, old] of drawn) {
       if (!keys.has(key)) remove(key, old, picture);
@@ -73,6 +73,14 @@ export function createDrawing(svg) {
       const group = element.closest(".item");
       for (const one of drawn.values()) if (one.group === group) return one.item;
       return null;
+    },
+    /** A trunk's head stays in view as long as its line does. @param {number} top of the view, in the map's coordinates */
+    stick(top) {
+      for (const { group, item } of drawn.values()) {
+        if (item.type !== "card" || !item.trunk) continue;
+        const y = Math.min(Math.max(item.y, top + 6), item.y + item.reach);
+        group.style.transform = `translate(${item.x}px, ${y}px)`;
+      }
     },
     /** Everything drawn, for marking. */
     groups: () => drawn.values(),

@@ -111,7 +111,8 @@ function drawFrame(one, top, right, hosts, options) {
   laid.grounds.forEach((ground, index) => items.push(...laneItems(scene, ground, headers[index], end, roomAtEnd(scene, one, index, end)), ...laneCards(scene, index, one.places[index])));
   one.trunks.forEach((unit, column) => items.push(...trunkItems(scene, unit, column, start)));
   one.thin.forEach((lane, index) => items.push(...thinItems(scene, lane, one.colours.get(lane.key) ?? { colour: 7, dash: 0 }, thinTop + index * (LANE.thin + 4), end)));
-  items.push(...portItems(scene, host.pins, one.places));
+  const places = new Map(one.places.flatMap((lane, index) => lane.map((place) => [place.unit.key, { ...place, lane: index }])));
+  items.push(...portItems(scene, host.pins, items, places, one.units));
   return { items, bottom: frameBottom };
 }
 
@@ -167,7 +168,7 @@ function groundFor(scene, top, bottom) {
 /** @param {EngineModel} model @param {number} y @param {number} right @param {number} bottom @returns {Item} */
 function frameItem(model, y, right, bottom) {
   const { engine } = model;
-  const product = engine.product ? `${engine.product === "podman" ? "Podman" : "Docker"} ${literal(engine.version)}` : "";
+  const product = engine.product ? `${engine.product === "podman" ? "Podman" : "Docker"} ${literal(engine.version).split("+")[0]}` : "";
   const title = [literal(engine.host_name || engine.name), literal(engine.operating_system), product].filter(Boolean).join(" · ");
   return { key: `${engine.name} frame`, type: "frame", layer: 0, x: FRAME.x, y, w: right - FRAME.x, h: bottom - y, engine: engine.name, title, away: engine.state === "unreachable", inset: HOST.x - FRAME.x };
 }

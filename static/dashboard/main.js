@@ -1,7 +1,7 @@
 // The map's page: brings state, layout, drawing, inspector and orders together.
 
 import { createDrawing } from "./draw.js";
-import { find } from "./facts.js";
+import { bound, connectable, find } from "./facts.js";
 import { fill, gettext, ngettext } from "./i18n.js";
 import { createInspector } from "./inspector.js";
 import { layout } from "./layout.js";
@@ -10,6 +10,7 @@ import { createAsk } from "./map/ask.js";
 import { createSearch } from "./map/found.js";
 import { isArrow, nearest } from "./map/keys.js";
 import { loadLayers, watchLayers } from "./map/layers.js";
+import { createDrag } from "./map/drag.js";
 import { createMarks } from "./map/marks.js";
 import { createMeasure } from "./map/measure.js";
 import { createRates } from "./map/rates.js";
@@ -27,7 +28,7 @@ const mayOrder = "mayOrder" in document.body.dataset;
 const measure = createMeasure();
 const drawing = createDrawing(svg);
 const orders = createOrders();
-const view = createView(byId("scroll"), svg, () => draw());
+const view = createView(byId("scroll"), svg, { onRest: () => draw(), onScroll: (top) => drawing.stick(top) });
 const rates = createRates(svg);
 const tip = createTip(byId("tip"), byId("scroll"), drawing);
 let layers = loadLayers();
@@ -57,6 +58,7 @@ function lay() {
 
 function draw() {
   drawing.draw(picture, view.near());
+  drawing.stick(view.top());
   marks.refresh(selection);
   rates.refresh();
 }
@@ -168,6 +170,25 @@ document.addEventListener("keydown", (event) => {
     connect(focused, elementOf(focused) ?? byId("inspector"));
   }
 });
+
+if (mayOrder) {
+  createDrag(svg, {
+    itemOf: drawing.itemOf,
+    targetAt: (x, y, card) => networkAt(x, y, card),
+    onDrop: (card, network) => orders.connect({ engine: card.engine, container: card.id, network }, {}),
+  });
+}
+
+/** The network whose lane is under a point of the window, where it would take the card. @param {number} x @param {number} y @param {import("./types.js").Item} card */
+function networkAt(x, y, card) {
+  const [left, top] = view.toMap(x, y);
+  const row = picture.items.find((item) => ["lane", "thin"].includes(item.type) && left >= item.x && top >= item.y && top <= item.y + item.h);
+  const network = row && picture.items.find((item) => ["header", "thin"].includes(item.type) && item.y === row.y && item.engine === card.engine)?.id;
+  const container = find(live.state, "container", card.engine, card.id);
+  if (!network || !container || bound(container) || !connectable(live.state, container).some((one) => one.id === network)) return null;
+  const element = elementOf({ kind: "network", engine: card.engine, id: network });
+  return element && { id: network, element };
+}
 
 watchLayers(byId("layers"), layers, (chosen) => {
   layers = chosen;

@@ -59,6 +59,15 @@ export function createOrders() {
     hear,
     /** @param {string} engine @param {string} container @param {string} network */
     pendingAt: (engine, container, network) => pending.get(crossing(engine, container, network)) ?? null,
+    /** The crossings that wait or have failed and that `container` or `network` is part of. @param {string} engine @param {string} id */
+    about: (engine, id) => {
+      const ours = (/** @type {string} */ key) => key.startsWith(`${engine} `) && key.slice(engine.length + 1).split(":").includes(id);
+      const rows = [...new Set([...pending.keys(), ...failures.keys()])].filter(ours);
+      return rows.map((key) => {
+        const [container, network] = key.slice(engine.length + 1).split(":");
+        return { container, network, action: pending.get(key) ?? null, failure: failures.get(key) ?? null };
+      });
+    },
     /** @param {string} engine @param {string} container @param {string} network */
     failureAt: (engine, container, network) => failures.get(crossing(engine, container, network)) ?? null,
     /** @param {string} engine @param {string} container */

@@ -40,7 +40,7 @@ export function withChanges(state, message, now) {
   const next = { ...state, tables: { ...state.tables }, fresh: new Map(state.fresh), revision: Math.max(state.revision, message.revision) };
   const copied = new Set();
   for (const change of changed) {
-    if (!(change.kind in next.tables)) continue;
+    if (!KINDS.includes(/** @type {keyof Tables} */ (change.kind))) continue;
     const kind = /** @type {keyof Tables} */ (change.kind);
     if (!copied.has(kind)) next.tables[kind] = new Map(next.tables[kind]);
     copied.add(kind);

@@ -25,7 +25,7 @@ const SHAPES = {
   barrier: drawBarrier,
   line: drawLine,
   gap: (item) => [["rect", { class: "gap", width: item.w, height: item.h }]],
-  label: (item) => item.lines.map((/** @type {any} */ line, /** @type {number} */ index) => ["text", { class: "address coloured", y: 9 + index * 11, "data-rate": line.rate, "data-swapped": line.swapped ? "" : null }, line.rate ? "" : line.text]),
+  label: (item) => item.lines.map((/** @type {any} */ line, /** @type {number} */ index) => ["text", { class: line.fine || line.rate ? "address fine coloured" : "address coloured", y: 9 + index * 11, "data-rate": line.rate, "data-swapped": line.swapped ? "" : null }, line.rate ? "" : line.text]),
   trunk: (item) => [["rect", { class: "trunk", width: item.w, height: item.h }]],
   nest: (item) => [box(item, "nest", 8)],
   card: (item) => drawCard(item),

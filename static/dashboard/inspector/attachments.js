@@ -1,7 +1,8 @@
 // One line per endpoint, with its disconnect button: a container's networks, or a network's containers.
 
 import { html, nothing } from "../../vendor/lit.js";
-import { gettext } from "../i18n.js";
+import { find } from "../facts.js";
+import { fill, gettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
 import { addressesView } from "./parts.js";
 
@@ -17,6 +18,17 @@ export function attachment(endpoint, line, tools) {
       ${addressesView(endpoint)} ${line.fixed || !tools.mayOrder ? html`<span></span>` : disconnectButton(endpoint, tools)}
     </li>
     ${failure ? html`<li class="failure"><span></span><span class="failed" role="alert">${failure}</span></li>` : nothing}`;
+}
+
+/** Connections asked for that are not there yet, and those that failed. @param {"container" | "network"} kind of the object shown @param {{engine: string, id: string}} object @param {Tools} tools */
+export function onTheWay(kind, object, tools) {
+  const other = kind === "container" ? "network" : "container";
+  return tools.orders.about(object.engine, object.id).flatMap((/** @type {any} */ row) => {
+    if (find(tools.state, "endpoint", object.engine, `${row.container}:${row.network}`)) return [];
+    const name = literal(find(tools.state, other, object.engine, row[other])?.name ?? row[other].slice(0, 12));
+    if (row.action === "connect") return html`<p class="waiting" role="status">${fill(gettext("Connecting: %(name)s…"), { name })}</p>`;
+    return row.failure ? html`<p class="failed" role="alert"><b>${name}</b>: ${row.failure}</p>` : [];
+  });
 }
 
 /** @param {Endpoint} endpoint @param {Tools} tools */

@@ -5,7 +5,7 @@ import { bound, connectable, endpointsOf, find, linksIn, ownerOf } from "../fact
 import { fill, gettext } from "../i18n.js";
 import { publishedPorts } from "../layout/names.js";
 import { literal } from "../layout/text.js";
-import { attachment } from "./attachments.js";
+import { attachment, onTheWay } from "./attachments.js";
 import { commands, facts, howLong, mono, pageLink, quoted, section, stateDot } from "./parts.js";
 
 /** @typedef {import("../types.js").Container} Container */
@@ -44,7 +44,7 @@ function networks(container, owner, tools) {
   return html`${section(gettext("Networks"))}
     ${why && why !== "joined" ? nothing : lines.length ? html`<ul class="attachments">${lines}</ul>` : html`<p class="quiet">${gettext("In no network: it reaches nothing but itself.")}</p>`}
     ${why ? html`<p class="quiet">${WHY_BOUND[why]()} ${why === "joined" && owner !== container ? ownerLink(owner, tools) : nothing}</p>` : nothing}
-    ${why || !tools.mayOrder ? nothing : connectButton(container, tools)}`;
+    ${onTheWay("container", container, tools)} ${why || !tools.mayOrder ? nothing : connectButton(container, tools)}`;
 }
 
 /** @param {Container} owner @param {Tools} tools */

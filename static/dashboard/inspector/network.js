@@ -5,7 +5,7 @@ import { accepts, membersOf } from "../facts.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { badgesOf } from "../layout/header.js";
 import { literal } from "../layout/text.js";
-import { attachment } from "./attachments.js";
+import { attachment, onTheWay } from "./attachments.js";
 import { commands, facts, mono, pageLink, quoted, section, stateDot } from "./parts.js";
 
 /** @typedef {import("../types.js").Network} Network */
@@ -21,7 +21,7 @@ export function networkView(network, tools) {
     <p class="sub">${literal(network.driver)} · ${fill(ngettext("%(count)s container", "%(count)s containers", members.length), { count: members.length })}</p>
     <p>${badgesOf(lane, { twins: false, hosts: 1 }).map((badge) => html`<span class="badge">${badge.text}</span> `)}</p>
     ${section(gettext("Addresses"))}${facts((network.subnets ?? []).flatMap((subnet) => subnetFacts(subnet)))}
-    ${section(gettext("Containers"))}${containers(members, tools)} ${accepts(network) && tools.mayOrder ? connectButton(network, tools) : nothing}
+    ${section(gettext("Containers"))}${containers(members, tools)} ${onTheWay("network", network, tools)} ${accepts(network) && tools.mayOrder ? connectButton(network, tools) : nothing}
     ${kernel(network)} ${commands([`docker network inspect ${quoted(network.name)}`])}
     ${tools.history.view("network", network, tools.state.revision)}
     ${pageLink(`/networks/${encodeURIComponent(network.id)}/?engine=${encodeURIComponent(network.engine)}`, gettext("All of it"))}

@@ -167,7 +167,7 @@ export function jointItem(joined, ground, endpoint, x, y, colour) {
 export function labelItem(scene, endpoint, key, x, y, width, colour, remembered) {
   const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers);
   if (!lines.length) return [];
-  const shown = lines.map((line) => ({ ...line, text: shorten(line.text, width, "address", scene.measure) }));
+  const shown = lines.map((line) => ({ ...line, text: shorten(line.text, width, line.fine ? "pin" : "address", scene.measure) }));
   return [{ key, type: "label", layer: 3, x, y: y - 9, w: width, h: lines.length * LINE, lines: shown, full: lines.map((line) => line.text).join("\n"), colour, remembered }];
 }
 

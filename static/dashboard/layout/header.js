@@ -85,7 +85,7 @@ export function badgesOf(lane, facts) {
     [network.driver === "overlay" && !network.internal, gettext("out: gwbridge")],
     [lane.shares.length > 0, gettext("same subnet"), "warn"],
     [facts.twins, `id ${literal(network.id).slice(0, 6)}`, "plain"],
-    [!lane.used && lane.kind === "rail" && !network.config_only, gettext("unused"), "plain"],
+    [!lane.used && !lane.fresh && lane.kind === "rail" && !network.config_only, gettext("unused"), "plain"],
   ];
   return all.filter(([shown]) => shown).map(([, text, tone]) => ({ text, tone: tone ?? "network" }));
 }

@@ -20,7 +20,6 @@ import { literal, shorten, wrapWords } from "./text.js";
 
 const MOST_INTERFACES = 6;
 const HOST_CARD = 40;
-const PLUMBING = new Set(["loopback", "veth"]);
 
 /**
  * @param {EngineModel} model @param {Unit[]} units all cards, for the published ports @param {Ground} ground @param {boolean} ports whether pins are shown
@@ -66,8 +65,10 @@ function boxesOf(model, units, ground, measure) {
 
 /** @param {Interface} link @param {EngineModel} model */
 function isShown(link, model) {
-  const carries = link.network_id || link.container_id || link.endpoint_id || PLUMBING.has(link.type);
-  return !carries && !model.lanes.some((lane) => lane.network.bridge && lane.network.bridge === link.name);
+  if (link.network_id || link.container_id || link.endpoint_id || link.type === "loopback") return false;
+  // A host that is itself a container or a namespace has a veth as its way out; without an address it's plumbing.
+  if (link.type === "veth" && !(link.addresses ?? []).some((one) => one.scope !== "link")) return false;
+  return !model.lanes.some((lane) => lane.network.bridge && lane.network.bridge === link.name);
 }
 
 /** @param {Interface} link @param {boolean} way @param {number | undefined} parentY @param {Ground} ground @returns {Box} */
@@ -99,7 +100,7 @@ function addPins(boxes, links, units, model, ground, measure) {
       const box = local ? loopback(boxes, ground) : bound(boxes, links, port.host_ip);
       const protocol = port.protocol === "tcp" ? "" : `/${literal(port.protocol)}`;
       const full = `${port.host_ip ?? ""}:${port.host_port}${protocol} → ${literal(unit.container.name)}:${port.port}`;
-      const text = shorten(`:${port.host_port}${protocol}→${name}`, PIN.w - 14, "pin", measure);
+      const text = shorten(`:${port.host_port}${protocol}→${name}`, PIN.w - 11, "pin", measure);
       box.pins.push({ key: `${unit.key} ${port.host_ip} ${port.host_port}${protocol}`, text, full, container: unit.container });
     }
   }

@@ -5,7 +5,7 @@ import { literal } from "./text.js";
 /** @typedef {import("../types.js").Endpoint} Endpoint */
 /** @typedef {import("../types.js").Interface} Interface */
 /** @typedef {{ips: boolean, ports: boolean, kernel: boolean, rates: boolean}} Layers */
-/** @typedef {{text: string, rate?: string, swapped?: boolean}} LabelLine */
+/** @typedef {{text: string, fine?: boolean, rate?: string, swapped?: boolean}} LabelLine `fine`: in the smaller face */
 
 /**
  * The addresses that an endpoint has; while its container is stopped, those that it asks for or had.
@@ -37,7 +37,7 @@ export function labelOf(endpoint, ends, layers) {
   /** @type {LabelLine[]} */
   const lines = layers.ips ? addressesOf(endpoint).addresses.map((text) => ({ text })) : [];
   const names = [ends?.inside?.name, ends?.outside?.name].filter(Boolean).map(literal);
-  if (layers.kernel && names.length) lines.push({ text: names.join(" ⇄ ") });
+  if (layers.kernel && names.length) lines.push({ text: names.join("⇄"), fine: true });
   const counted = ends?.inside ?? ends?.outside;
   if (layers.rates && counted) lines.push({ text: "", rate: counted.id, swapped: counted === ends?.outside });
   return lines;

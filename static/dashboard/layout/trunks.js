@@ -27,7 +27,7 @@ export function trunkItems(scene, unit, column, y) {
   const key = `${scene.engine} trunk ${unit.key}`;
   const own = new Set(stops.map((stop) => stop.lane));
   return [
-    headItem(scene, unit, left, y, stops.length),
+    { ...headItem(scene, unit, left, y, stops.length), reach: Math.max(0, bottom - y - CARD.h - 20) },
     ...gapItems(scene, `${key} gap`, 0, last.lane, x, -1).filter((gap) => !stops.some((stop) => scene.grounds[stop.lane].rows[0].rail === gap.y + 4)),
     { key, type: "trunk", layer: 3, x: x - 2, y: y + CARD.h, w: 4, h: bottom - y - CARD.h, networks: own.size },
     ...stops.flatMap((stop) => stopItems(scene, unit, stop, x)),

@@ -13,9 +13,15 @@ export function createMarks(drawing, orders) {
     for (const { group, item } of drawing.groups()) {
       if (!group.hasAttribute("role")) continue;
       toggle(group, "aria-pressed", item.id === selection?.id && item.engine === selection?.engine, "true");
-      toggle(group, "data-pending", item.type === "joint" && orders.pendingAt(item.engine, item.container, item.network) !== null, "");
+      toggle(group, "data-pending", isPending(item), "");
       toggle(group, "data-dim", found !== null && !found.has(`${item.engine} ${item.id}`) && !(item.type === "joint" && found.has(`${item.engine} ${item.container}`)), "");
     }
+  }
+
+  /** @param {import("../types.js").Item} item */
+  function isPending(item) {
+    if (item.type === "joint") return orders.pendingAt(item.engine, item.container, item.network) !== null;
+    return orders.about(item.engine, item.id).some((/** @type {any} */ row) => row.action === "connect");
   }
 
   return {

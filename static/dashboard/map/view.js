@@ -7,8 +7,8 @@ const LEAST = 0.3;
 const MOST = 2.5;
 const REST_MS = 90;
 
-/** @param {HTMLElement} scroll @param {SVGSVGElement} svg @param {() => void} onRest */
-export function createView(scroll, svg, onRest) {
+/** @param {HTMLElement} scroll @param {SVGSVGElement} svg @param {{onRest: () => void, onScroll: (top: number) => void}} given */
+export function createView(scroll, svg, { onRest, onScroll }) {
   let scale = 1;
   let size = { width: 0, height: 0 };
   let rest = 0;
@@ -51,6 +51,7 @@ export function createView(scroll, svg, onRest) {
   scroll.addEventListener("scroll", () => {
     if (!ours) settle();
     ours = false;
+    onScroll(scroll.scrollTop / scale);
     rested();
   }, { passive: true });
 
@@ -76,8 +77,11 @@ export function createView(scroll, svg, onRest) {
       const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
       if (!inside(box)) scroll.scrollTo({ left, top, behavior });
     },
-    get scale() {
-      return scale;
+    top: () => scroll.scrollTop / scale,
+    /** A point of the window in the map's coordinates. @param {number} x @param {number} y @returns {[number, number]} */
+    toMap(x, y) {
+      const box = svg.getBoundingClientRect();
+      return [(x - box.left) / scale, (y - box.top) / scale];
     },
     /** What is in view, and as much again above, below and beside it; in the map's coordinates. */
     near() {

@@ -1,0 +1,47 @@
+// When to fetch a region again: soon after the last piece of news, never later than a bound after the first, one fetch at a time.
+
+export const QUIET_MS = 120;
+export const LATEST_MS = 1000;
+
+/** Whether a batch of changes is about anything of these kinds. @param {string[]} kinds @param {{changes: {kind: string}[], whole: boolean}} update */
+export const concerns = (kinds, update) => update.whole || update.changes.some((change) => kinds.includes(change.kind));
+
+/** How long to wait, all in milliseconds. @param {number} first when the first news came @param {number} now */
+export const dueIn = (first, now) => Math.max(0, Math.min(QUIET_MS, first + LATEST_MS - now));
+
+/**
+ * @param {() => Promise<unknown>} work
+ * @param {() => boolean} heldBack whether now is a bad moment; `wake` tells that it may be over
+ * @returns {{refresh: () => void, wake: () => void}}
+ */
+export function createRefresh(work, heldBack) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let first = 0;
+  let running = false;
+
+  async function run() {
+    if (running || !first || heldBack()) return;
+    first = 0;
+    running = true;
+    try {
+      await work();
+    } finally {
+      running = false;
+      wake();
+    }
+  }
+
+  function wake() {
+    if (!first || running) return;
+    clearTimeout(timer);
+    timer = setTimeout(run, dueIn(first, performance.now()));
+  }
+
+  function refresh() {
+    first ||= performance.now();
+    wake();
+  }
+
+  return { refresh, wake };
+}

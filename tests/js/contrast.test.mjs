@@ -1,0 +1,48 @@
+// The colours of both themes: text at 4.5:1 on every ground it stands on, controls at 3:1.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const css = readFileSync(new URL("../../static/dashboard/tokens.css", import.meta.url), "utf8");
+const full = (hex) => (hex.length === 4 ? `#${[...hex.slice(1)].map((digit) => digit + digit).join("")}` : hex);
+const tokens = Object.fromEntries([...css.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\)/g)].map(([, name, light, dark]) => [name, [full(light), full(dark)]]));
+const rgb = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+const luminance = (colour) => colour.map(linear).reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+const mix = (a, b, share) => a.map((value, index) => value * share + b[index] * (1 - share));
+
+function ratio(a, b) {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+for (const [index, theme] of ["light", "dark"].entries()) {
+  const colour = (name) => rgb(tokens[name][index]);
+  const atLeast = (least, text, ground, why) => {
+    const found = ratio(text, ground);
+    assert.ok(found >= least, `${theme}: ${why} is ${found.toFixed(2)}`);
+  };
+
+  test(`${theme}: text on page, panel, soft ground and host frame`, () => {
+    for (const ground of ["bg", "panel", "soft", "host"]) for (const text of ["ink", "muted"]) atLeast(4.5, colour(text), colour(ground), `${text} on ${ground}`);
+    for (const text of ["ok", "warn", "bad"]) for (const ground of ["panel", "soft", "host"]) atLeast(4.5, colour(text), colour(ground), `${text} on ${ground}`);
+    atLeast(4.5, colour("on-accent"), colour("accent"), "text on the accent");
+    atLeast(4.5, colour("filter-ink"), colour("filter"), "the packet filter's name");
+  });
+
+  test(`${theme}: networks' names and addresses on header, lane and badge`, () => {
+    for (let number = 0; number < 8; number += 1) {
+      const own = colour(`c${number}`);
+      atLeast(4.5, own, colour("panel"), `c${number} on its header`);
+      atLeast(4.5, own, mix(own, colour("host"), 0.06), `c${number} on its lane`);
+      atLeast(4.5, own, mix(own, colour("panel"), 0.14), `c${number} on its badge`);
+      atLeast(4.5, own, colour("soft"), `c${number} on the host's box`);
+    }
+  });
+
+  test(`${theme}: edges of controls`, () => {
+    for (const ground of ["bg", "panel", "host", "soft"]) atLeast(3, colour("edge"), colour(ground), `edge on ${ground}`);
+    for (let number = 0; number < 8; number += 1) atLeast(3, colour("edge"), mix(colour(`c${number}`), colour("host"), 0.06), `edge on lane c${number}`);
+  });
+}

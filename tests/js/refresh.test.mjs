@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { concerns, createRefresh, dueIn, LATEST_MS, QUIET_MS } from "../../static/dashboard/refresh.js";
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("only changes of the page's kinds concern it, and a whole new state always does", () => {
+  const update = (kinds, whole = false) => ({ changes: kinds.map((kind) => ({ kind })), whole });
+  assert.equal(concerns(["network"], update(["interface"])), false);
+  assert.equal(concerns(["network", "endpoint"], update(["interface", "endpoint"])), true);
+  assert.equal(concerns(["network"], update([], true)), true);
+});
+
+test("a burst waits for quiet, a steady stream is not put off for ever", () => {
+  assert.equal(dueIn(0, 0), QUIET_MS);
+  assert.equal(dueIn(0, LATEST_MS - 10), 10);
+  assert.equal(dueIn(0, LATEST_MS + 500), 0);
+});
+
+test("a burst is one fetch, and news during a fetch is one more", async () => {
+  let fetches = 0;
+  const { refresh } = createRefresh(async () => {
+    fetches += 1;
+    if (fetches === 1) refresh();
+    await sleep(20);
+  }, () => false);
+  for (let i = 0; i < 20; i += 1) refresh();
+  await sleep(QUIET_MS * 3 + 60);
+  assert.equal(fetches, 2);
+});
+
+test("held back, it waits to be woken", async () => {
+  let fetches = 0;
+  let held = true;
+  const { refresh, wake } = createRefresh(async () => { fetches += 1; }, () => held);
+  refresh();
+  await sleep(QUIET_MS + 40);
+  assert.equal(fetches, 0);
+  held = false;
+  wake();
+  await sleep(QUIET_MS + 40);
+  assert.equal(fetches, 1);
+});
+
+test("a fetch that fails does not stop the next one", async () => {
+  let fetches = 0;
+  const { refresh } = createRefresh(async () => {
+    fetches += 1;
+    if (fetches === 1) throw new Error("offline");
+  }, () => false);
+  process.once("unhandledRejection", () => {});
+  refresh();
+  await sleep(QUIET_MS + 40);
+  refresh();
+  await sleep(QUIET_MS + 40);
+  assert.equal(fetches, 2);
+});
