@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from channels.layers import get_channel_layer
 
+from netviz.agent.pruning import keep_pruning
 from netviz.agent.watcher import Watcher
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 running: set["Agents"] = set()
 # A row changed behind our back (another process, a lost message) is found this late.
 LOOK_EVERY_S = 10.0
+RETRY_S = 2.0
 
 
 class Agents:
@@ -31,18 +33,32 @@ class Agents:
 
     async def run(self) -> None:
         """Watches until cancelled; then stops every watcher and returns when all have ended."""
+        pruning = asyncio.create_task(keep_pruning(), name="prune the journal")
+        running.add(self)
+        try:
+            while True:
+                try:
+                    await self._follow_engines()
+                except Exception:
+                    # The database or the channel layer is away for a moment: the watchers are left to themselves.
+                    log.exception("what to watch can't be read; it is tried again")
+                    await asyncio.sleep(RETRY_S)
+        finally:
+            running.discard(self)
+            pruning.cancel()
+            await self._stop(list(self._tasks))
+            await asyncio.gather(pruning, return_exceptions=True)
+
+    async def _follow_engines(self) -> None:
         layer = get_channel_layer()
         channel = await layer.new_channel()
         await layer.group_add(AGENTS, channel)
-        running.add(self)
         try:
             while True:
                 await self._keep_step()
                 await self._wait_for_news(channel)
         finally:
-            running.discard(self)
             await layer.group_discard(AGENTS, channel)
-            await self._stop(list(self._tasks))
 
     @property
     def watchers(self) -> list[Watcher]:

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from netviz.agent.effects import as_engines_take_it, concerned, holds
 from netviz.agent.models import Order
-from netviz.agent.observer import LOST, Look, Observer
+from netviz.agent.observer import Look, Observer
 from netviz.agent.orders import announce, order_group
 from netviz.agent.store import Store
-from netviz.engine.asynchronous import AsyncEngine
+from netviz.engine.asynchronous import ORDERS_AT_A_TIME, AsyncEngine
 from netviz.engine.errors import EngineError
 from netviz.engine.orders import OrderSpec, parse_order
 from netviz.topology.db import in_db
@@ -26,8 +26,12 @@ from netviz.topology.schema import Cause
 
 log = logging.getLogger(__name__)
 
+# Errors that leave open whether the engine did it.
+LOST = {"unreachable", "timeout"}
 # The engine's events of an order come before its answer, rarely after: this long they are still the order's.
 ECHO_S = 2.0
+# A process that was stopped in between may have been taken for dead, and its order for settled: it does not begin any more.
+BEGIN_WITHIN_S = 5.0
 
 
 @dataclass
@@ -45,7 +49,8 @@ class Execution:
         self._store = store
         self._observer = observer
         self._running: dict[int, Running] = {}
-        self._unsettled: list[Order] = []
+        self._unsettled: dict[int, Order] = {}
+        self._at_work = 0
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -65,8 +70,11 @@ class Execution:
         """Claims and carries out orders until it is cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
-                for order in await in_db(claim, self._store.engine, self._store.fence):
-                    group.create_task(self._carry_out(order))
+                # No more than can begin at once: a claimed order that waits for its turn could outlive its agent's lease.
+                free = ORDERS_AT_A_TIME - self._at_work
+                for order in await in_db(claim, self._store.engine, self._store.fence, free) if free > 0 else ():
+                    self._at_work += 1
+                    group.create_task(self._carry_out(order)).add_done_callback(self._one_less)
                 self._wake.clear()
                 try:
                     # The message only wakes: an order whose message was lost is found here.
@@ -74,16 +82,24 @@ class Execution:
                 except TimeoutError:
                     continue
 
+    def _one_less(self, _: "asyncio.Task[None]") -> None:
+        self._at_work -= 1
+        self._wake.set()
+
     async def settle(self) -> None:
         """What an earlier agent had claimed, or a lost connection left open, is settled by what the engine shows now.
 
         It is never run again.
         """
-        unsettled, self._unsettled = self._unsettled, []
-        for order in [*await in_db(_orphans, self._store.engine, self._store.fence), *unsettled]:
-            effect = holds(parse_order(order.args), self._store.mirror)
-            error = None if effect else {"code": "outcome_unknown", "detail": "", "params": {}}
-            await self._end(order, Order.State.DONE if effect else Order.State.UNKNOWN, {"settled": True}, error)
+        unsettled, self._unsettled = self._unsettled, {}
+        orphans = await in_db(_orphans, self._store.engine, self._store.fence)
+        for order in [*orphans, *unsettled.values()]:
+            await self._settle(order, parse_order(order.args))
+
+    async def _settle(self, order: Order, spec: OrderSpec) -> None:
+        effect = holds(spec, self._store.mirror)
+        error = None if effect else {"code": "outcome_unknown", "detail": "", "params": {}}
+        await self._end(order, Order.State.DONE if effect else Order.State.UNKNOWN, {"settled": True}, error)
 
     async def _carry_out(self, claimed: "Claimed") -> None:
         order, spec = claimed.order, claimed.spec
@@ -91,11 +107,13 @@ class Execution:
         running = self._running[order.pk] = Running(cause, concerned(spec))
         state, result, error = Order.State.DONE, None, None
         try:
+            if time.monotonic() - claimed.at > BEGIN_WITHIN_S:
+                raise EngineError("timeout", "the agent was held up")
             result = await self._engine.execute(as_engines_take_it(spec, self._store.mirror))
         except EngineError as failure:
             if failure.code in LOST:
-                # The engine may have done it, or may still do it: observing decides, once it is back.
-                self._unsettled.append(order)
+                running.until = time.monotonic() + ECHO_S
+                await self._leave_open(order, spec, cause)
                 return
             state = Order.State.FAILED
             result = failure.params.get("result")
@@ -103,6 +121,16 @@ class Execution:
         await self._look(spec, result, cause)
         running.until = time.monotonic() + ECHO_S
         await self._end(order, state, result, error)
+
+    async def _leave_open(self, order: Order, spec: OrderSpec, cause: Cause) -> None:
+        """The engine may have done it: looking decides, now if it answers, else when it is back."""
+        self._unsettled[order.pk] = order
+        try:
+            await self._observer.look_and_wait(looks_after(spec, None, cause))
+        except EngineError:
+            return
+        if self._unsettled.pop(order.pk, None):
+            await self._settle(order, spec)
 
     async def _look(self, spec: OrderSpec, result: dict[str, Any] | None, cause: Cause) -> None:
         """Some orders emit no event, some fail half-way: look in any case."""
@@ -118,19 +146,22 @@ class Execution:
     ) -> None:
         order.state, order.result, order.error = state, result, error
         order.finished, order.revision = timezone.now(), self._store.revision or None
-        await in_db(order.save, update_fields=["state", "result", "error", "finished", "revision"])
-        await get_channel_layer().group_send(order_group(order.pk), {"type": "order.ended"})
-        await announce(order)
+        if await in_db(_write_end, order):
+            await get_channel_layer().group_send(order_group(order.pk), {"type": "order.ended"})
+            await announce(order)
 
 
 @dataclass(frozen=True)
 class Claimed:
+    """An order that is this agent's to carry out, and since when (monotonic seconds)."""
+
     order: Order
     spec: OrderSpec
+    at: float
 
 
-def claim(engine: str, fence: int) -> list[Claimed]:
-    """Takes the engine's pending orders, each once; those past their deadline expire. Raises lease.Lost."""
+def claim(engine: str, fence: int, most: int) -> list[Claimed]:
+    """Takes up to `most` of the engine's pending orders, each once; those past their deadline expire. Raises lease.Lost."""
     pending = Order.objects.filter(engine=engine, state=Order.State.PENDING)
     if not pending.exists():
         return []
@@ -142,17 +173,23 @@ def claim(engine: str, fence: int) -> list[Claimed]:
         pending.filter(deadline__lt=now).update(
             state=Order.State.EXPIRED, finished=now, error={"code": "no_agent", "detail": "", "params": {}}
         )
-        for order in pending.select_for_update().order_by("pk"):
+        for order in pending.select_for_update().order_by("pk")[:most]:
             spec = parse_order(order.args)
             order.state, order.fence = Order.State.RUNNING, fence
             order.args = spec.masked().model_dump(mode="json")
             order.save(update_fields=["state", "fence", "args"])
-            claimed.append(Claimed(order, spec))
+            claimed.append(Claimed(order, spec, time.monotonic()))
     return claimed
 
 
 def _orphans(engine: str, fence: int) -> list[Order]:
     return list(Order.objects.filter(engine=engine, state=Order.State.RUNNING).exclude(fence=fence))
+
+
+def _write_end(order: Order) -> bool:
+    """Whether it was this agent's to end: one that was taken for dead meanwhile has no say any more."""
+    end = {field: getattr(order, field) for field in ("state", "result", "error", "finished", "revision")}
+    return bool(Order.objects.filter(pk=order.pk, state=Order.State.RUNNING, fence=order.fence).update(**end))
 
 
 def looks_after(spec: OrderSpec, result: dict[str, Any] | None, cause: Cause) -> list[Look]:

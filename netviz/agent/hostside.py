@@ -24,19 +24,19 @@ class HostSide:
         self._store = store
         self._changed = asyncio.Event()
         self.watcher = HostWatcher(engine, url, self._changed.set)
-        store.on_commit(self._on_commit)
 
     async def run(self) -> None:
         """Keeps the interfaces true until cancelled."""
         await self.watcher.start()
         self._changed.set()
         try:
-            while True:
-                await self._changed.wait()
-                await self._quiet()
-                begun = time.monotonic()
-                await self._observe()
-                await asyncio.sleep((time.monotonic() - begun) * (1 / SHARE - 1))
+            with self._store.listening(self._on_commit):
+                while True:
+                    await self._changed.wait()
+                    await self._quiet()
+                    begun = time.monotonic()
+                    await self._observe()
+                    await asyncio.sleep((time.monotonic() - begun) * (1 / SHARE - 1))
         finally:
             await self.watcher.close()
 

@@ -1,8 +1,9 @@
 """Looks at what events, orders and passes name, and has the difference written.
 
-One task takes all looks that wait, inspects each object once, and commits the lot as one batch: a burst of events becomes few
-batches by itself, and a lone event waits for nothing. As all targeted observation goes through it, no older answer of the
-engine can overwrite a newer one.
+One task asks the engine for each object that a look waits for, once however many look, and commits what has come as one batch: a
+burst of events becomes few batches by itself, a lone event waits for nothing, and an object whose inspect hangs holds up no
+other. As all targeted observation goes through it, and no object is asked for twice at a time, no older answer of the engine can
+overwrite a newer one.
 """
 
 import asyncio
@@ -20,8 +21,8 @@ from netviz.topology.schema import Cause, Endpoint, Key
 
 log = logging.getLogger(__name__)
 
-# Errors of the connection, not of one object.
-LOST = {"unreachable", "timeout"}
+# What is here waits so long for answers that are due, to make one batch of them; those that take longer than this are not due.
+GATHER_S, SLOW_S = 0.05, 0.5
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,36 @@ class Look:
     done: "asyncio.Future[None] | None" = field(default=None, compare=False)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An object that the engine was asked for, by whom and when (monotonic seconds)."""
+
+    key: Key
+    looks: list[Look]
+    answer: "asyncio.Task[Sighting | None]"
+    at: float
+
+    @property
+    def cause(self) -> Cause:
+        """An order's own cause says more than the event that it made."""
+        causes = [look.cause for look in self.looks]
+        return next((cause for cause in causes if cause.type == "order"), causes[0])
+
+
 class Observer:
     def __init__(self, engine: AsyncEngine, store: Store) -> None:
         self._engine = engine
         self._store = store
-        self._waiting: list[Look] = []
+        self._waiting: dict[Key, list[Look]] = {}
+        self._asked: dict[Key, Asked] = {}
         self._wake = asyncio.Event()
         self._seen_at: dict[Key, float] = {}
         self._connected = False
 
     def look(self, *looks: Look) -> None:
+        for look in looks:
+            self._waiting.setdefault(look.key, []).append(look)
         if looks:
-            self._waiting.extend(looks)
             self._wake.set()
 
     async def look_and_wait(self, looks: Iterable[Look]) -> None:
@@ -64,45 +83,74 @@ class Observer:
 
     async def run(self) -> None:
         """Works until the connection is lost (EngineError) or the lease is (lease.Lost)."""
-        looks: list[Look] = []
         self._connected = True
+        come: list[Asked] = []
         try:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                looks, self._waiting = self._waiting, []
-                await self._observe(looks)
+                come = await self._gather()
+                await self._commit(come)
         finally:
             self._connected = False
-            self._give_up([*looks, *self._waiting])
-            self._waiting = []
+            self._give_up(come)
 
-    def _give_up(self, looks: list[Look]) -> None:
+    async def _gather(self) -> list[Asked]:
+        """Asks for what waits, and returns what has come: in a burst after a moment, so that it is more."""
+        until = time.monotonic() + GATHER_S
+        while True:
+            self._ask()
+            now = time.monotonic()
+            due = [
+                asked.answer for asked in self._asked.values() if not asked.answer.done() and asked.at > now - SLOW_S
+            ]
+            come = [asked for asked in self._asked.values() if asked.answer.done()]
+            if not come or not due or now >= until:
+                break
+            await asyncio.wait(due, timeout=until - now)
+        for asked in come:
+            del self._asked[asked.key]
+        return come
+
+    def _ask(self) -> None:
+        for key in [key for key in self._waiting if key not in self._asked]:
+            answer = asyncio.create_task(self._sight(key))
+            answer.add_done_callback(lambda _: self._wake.set())
+            self._asked[key] = Asked(key, self._waiting.pop(key), answer, time.monotonic())
+
+    async def _commit(self, come: list[Asked]) -> None:
+        seen = [(asked, sighting) for asked in come if (sighting := asked.answer.result()) is not None]
+        batch = await self._store.commit(
+            [Proposal(objects=sighting.objects, gone=sighting.gone, cause=asked.cause) for asked, sighting in seen]
+        )
+        self._note_seen(asked.key for asked, _ in seen)
+        for asked in come:
+            for look in asked.looks:
+                if look.done and not look.done.done():
+                    look.done.set_result(None)
+        self.look(*self._consequences(batch))
+        if self._waiting:
+            # What was waiting for an answer about the same object is asked for anew.
+            self._wake.set()
+
+    def _note_seen(self, keys: Iterable[Key]) -> None:
+        now = time.monotonic()
+        self._seen_at |= dict.fromkeys(keys, now)
+        if len(self._seen_at) > 10_000:
+            self._seen_at = {key: at for key, at in self._seen_at.items() if at > now - 60}
+
+    def _give_up(self, come: list[Asked]) -> None:
+        open_ = [*come, *self._asked.values()]
+        for asked in open_:
+            asked.answer.cancel()
+        looks = [look for asked in open_ for look in asked.looks]
+        looks += [look for waiting in self._waiting.values() for look in waiting]
         for look in looks:
             if look.done and not look.done.done():
                 look.done.set_exception(EngineError("unreachable", "the connection to the engine ended"))
                 # Whoever waited may have been cancelled together with this task: the exception counts as seen.
                 look.done.exception()
-
-    async def _observe(self, looks: list[Look]) -> None:
-        causes: dict[Key, Cause] = {}
-        for look in looks:
-            # An order's own cause says more than the event that it made.
-            if look.key not in causes or causes[look.key].type != "order":
-                causes[look.key] = look.cause
-        sightings = await asyncio.gather(*(self._sight(key) for key in causes))
-        found = zip(causes.values(), sightings, strict=True)
-        batch = await self._store.commit(
-            [Proposal(objects=seen.objects, gone=seen.gone, cause=cause) for cause, seen in found if seen is not None]
-        )
-        now = time.monotonic()
-        self._seen_at |= dict.fromkeys(causes, now)
-        if len(self._seen_at) > 10_000:
-            self._seen_at = {key: at for key, at in self._seen_at.items() if at > now - 60}
-        for look in looks:
-            if look.done and not look.done.done():
-                look.done.set_result(None)
-        self.look(*self._consequences(batch))
+        self._waiting, self._asked = {}, {}
 
     async def _sight(self, key: Key) -> Sighting | None:
         kind, object_id = key
@@ -111,9 +159,9 @@ class Observer:
                 return await self._engine.observe_container(object_id)
             return await self._engine.observe_network(object_id)
         except EngineError as error:
-            if error.code in LOST:
+            if error.code == "unreachable":
                 raise
-            # The engine can't show this one object (a 500): what is known of it stays, the next pass tries again.
+            # The engine can't show this one object (a 500, or its inspect hangs): what is known of it stays, the next pass tries again.
             log.warning("%s: %s %s can't be inspected: %s", self._store.engine, kind, object_id[:12], error.detail)
             return None
 

@@ -75,7 +75,7 @@ def order_data(order: Order) -> dict[str, Any]:
         "id": order.pk,
         "action": order.action,
         "engine": order.engine,
-        "state": order.state,
+        "state": _state_now(order),
         "command": order.command,
         "by": order.by_name,
         "created": order.created.isoformat(),
@@ -87,6 +87,12 @@ def order_data(order: Order) -> dict[str, Any]:
         "notes": order.notes,
         "undo": order.undo if order.state == Order.State.DONE else None,
     }
+
+
+def _state_now(order: Order) -> str:
+    """A pending order past its deadline has expired, though no agent is there to write it down."""
+    late = order.state == Order.State.PENDING and order.deadline < timezone.now()
+    return Order.State.EXPIRED if late else order.state
 
 
 async def announce(order: Order) -> None:

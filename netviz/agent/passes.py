@@ -36,11 +36,20 @@ class Passes:
         self._store = store
         self._observer = observer
         self.figures = PassFigures()
-        store.on_commit(self._count)
-        self._drift: Counter[str] = Counter()
 
-    async def once(self) -> None:
-        """One pass; returns when all that it found is looked at and committed."""
+    async def once(self, *, drift: bool = True) -> None:
+        """One pass; returns when all that it found is looked at and committed.
+
+        `drift`: whether it counts what it finds. After a lost connection that is not the engine's silence.
+        """
+        found: Counter[str] = Counter()
+        with self._store.listening(lambda batch: found.update(_drift_in(batch))):
+            await self._find()
+            await self._store.flush()
+        if found and drift:
+            await self._store.drift(found)
+
+    async def _find(self) -> None:
         begun = time.monotonic()
         state = await self._engine.observe_all()
         nominated = self._nominate(state)
@@ -50,14 +59,11 @@ class Passes:
             await asyncio.sleep(STALE_S)
             late = [key for key in nominated if not self._observer.seen_since(key, begun - STALE_S)]
             await self._observer.look_and_wait([Look(key, PASS) for key in late])
-        await self._store.flush()
-        if self._drift:
-            counts, self._drift = self._drift, Counter()
-            await self._store.drift(counts)
 
     def _nominate(self, state: dict[Key, Observed]) -> list[Key]:
         known = {key: item for key, item in list(self._store.mirror.items()) if key[0] in KINDS}
         return sorted({owner(edit.key) for edit in diff(known, state)})
 
-    def _count(self, batch: Batch) -> None:
-        self._drift.update(f"{change.kind}.{change.op}" for change in batch.changes if change.cause.type == "pass")
+
+def _drift_in(batch: Batch) -> list[str]:
+    return [f"{change.kind}.{change.op}" for change in batch.changes if change.cause.type == "pass"]

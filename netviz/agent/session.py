@@ -1,13 +1,14 @@
 """One connection to an engine, from the first answer until it is lost."""
 
 import asyncio
+import time
 from datetime import datetime
 
 from netviz.agent.execution import Execution
 from netviz.agent.failures import first
 from netviz.agent.hostside import HostSide, Rates
 from netviz.agent.observer import Look, Observer
-from netviz.agent.passes import KINDS, PASS, Passes
+from netviz.agent.passes import KINDS, Passes
 from netviz.agent.store import Store
 from netviz.engine.asynchronous import AsyncEngine, Identity
 from netviz.engine.events import EngineEvent
@@ -20,6 +21,11 @@ from netviz.topology.schema import Cause
 PASS_EVERY = {"docker": (10.0, 60.0), "podman": (4.0, 20.0)}
 # Replayed events come at once after subscribing: they name causes better than the first pass.
 REPLAY_S = 0.1
+LIVE = Cause(type="engine", action="live")
+# Events are replayed from so long before the last change: some may have been on their way, and clocks are known to the second.
+MARGIN_S = 5.0
+# An engine that hangs keeps its connections open: only this shows it.
+PING_EVERY_S = 5.0
 
 
 class Session:
@@ -37,16 +43,19 @@ class Session:
         """Observes until the connection is lost: raises EngineError, or lease.Lost when another agent took over."""
         self._identity = identity = await self._engine.identify()
         self._engine.forget()
-        since = await in_db(_last_change, self._store.engine, identity.clock_skew_s or 0.0)
+        since = await in_db(_last_change, self._store.engine)
+        another = not _same_engine(described, identity)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._follow_events(since))
-                if since is not None:
+                group.create_task(self._keep_pinging())
+                group.create_task(self._follow_events(since - MARGIN_S + (identity.clock_skew_s or 0.0)))
+                if another or not self._knows_anything:
+                    # Events that come meanwhile wait until all is there: they are looked at then.
+                    await self._first_pass(described, identity)
                     group.create_task(self._observer.run())
-                    await asyncio.sleep(REPLAY_S)
-                await self._first_pass(described, identity)
-                if since is None:
+                else:
                     group.create_task(self._observer.run())
+                    await self._catch_up(described, identity)
                 await self._execution.settle()
                 self._execution.wake()
                 group.create_task(self.host.run())
@@ -57,15 +66,30 @@ class Session:
             # All tasks end for one reason: the first one that failed.
             raise first(errors) from errors
 
-    async def _first_pass(self, described: schema.Engine, identity: Identity) -> None:
-        state = await self._engine.observe_all()
-        known = any(kind == "network" for kind, _ in self._store.mirror)
-        engine = Proposal(objects=(live(described, identity),), gone=(), cause=Cause(type="engine", action="live"))
-        await self._store.replace(KINDS, state, PASS if known else Cause(type="first"), [engine])
+    @property
+    def _knows_anything(self) -> bool:
+        return any(kind == "network" for kind, _ in self._store.mirror)
 
-    async def _follow_events(self, since: float | None) -> None:
+    async def _first_pass(self, described: schema.Engine, identity: Identity) -> None:
+        """All that there is, as one batch; what is known of another engine that was at this URL before goes."""
+        state = await self._engine.observe_all()
+        engine = Proposal(objects=(live(described, identity),), gone=(), cause=LIVE)
+        await self._store.replace(KINDS, state, Cause(type="first"), [engine])
+
+    async def _catch_up(self, described: schema.Engine, identity: Identity) -> None:
+        """What changed while nobody looked: events that the engine remembers name it first, then a pass finds the rest."""
+        await asyncio.sleep(REPLAY_S)
+        await self.passes.once(drift=False)
+        await self._store.put([live(described, identity)], LIVE)
+
+    async def _follow_events(self, since: float) -> None:
         async for event in self._engine.events(since):
             self._observer.look(*self._looks(event))
+
+    async def _keep_pinging(self) -> None:
+        while True:
+            await asyncio.sleep(PING_EVERY_S)
+            await self._engine.ping()
 
     def _looks(self, event: EngineEvent) -> list[Look]:
         """The one object that an event is about: for connect and disconnect the container (a network's inspect grows)."""
@@ -121,7 +145,14 @@ def live(described: schema.Engine, identity: Identity) -> schema.Engine:
     )
 
 
-def _last_change(engine: str, skew_s: float) -> float | None:
-    """The time of the engine's last journalled change by the engine's own clock: from there on its events are replayed."""
-    changes = journal.recent(1, engine=engine)
-    return datetime.fromisoformat(changes[0].time).timestamp() + skew_s if changes else None
+def _same_engine(known: schema.Engine, identity: Identity) -> bool:
+    """Whether this is the engine that is known; one that tells no lasting id (Podman) is taken for it."""
+    if known.product not in (None, identity.product):
+        return False
+    return known.engine_id is None or known.engine_id == identity.engine_id
+
+
+def _last_change(engine: str) -> float:
+    """The time, by our clock, of the last change that the engine told of; now when there is none."""
+    changes = journal.recent(1, engine=engine, kinds=KINDS)
+    return datetime.fromisoformat(changes[0].time).timestamp() if changes else time.time()

@@ -1,8 +1,9 @@
 """One engine's writer, in a thread of its own: what it commits is published at once."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections
@@ -43,9 +44,14 @@ class Store:
     def mirror(self) -> Mapping[Key, Observed]:
         return self.writer.mirror
 
-    def on_commit(self, listener: Callable[[Batch], None]) -> None:
-        """`listener` is called in the loop after each commit that changed something; it must be cheap."""
+    @contextmanager
+    def listening(self, listener: Callable[[Batch], None]) -> Iterator[None]:
+        """Calls `listener` in the loop after each commit that changed something, within the block; it must be cheap."""
         self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
 
     async def commit(self, proposals: Sequence[Proposal]) -> Batch:
         """Writes what differs and tells the browsers. Raises lease.Lost when another agent has taken over."""
@@ -76,7 +82,7 @@ class Store:
         if batch:
             self.revision = batch.last
             await publish.publish(batch)
-            for listener in self._listeners:
+            for listener in list(self._listeners):
                 listener(batch)
         return batch
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from typing import Any
 
 from channels.layers import get_channel_layer
 
@@ -115,14 +116,21 @@ class Watcher:
     async def _listen(self) -> None:
         layer = get_channel_layer()
         channel = await layer.new_channel()
-        for group in (AGENTS, agent_group(self._row.pk)):
-            await layer.group_add(group, channel)
-        while True:
-            message = await layer.receive(channel)
-            if message["type"] == "order" and self._execution:
-                self._execution.wake()
-            elif message["type"] == "interest":
-                self._interest()
+        groups = (AGENTS, agent_group(self._row.pk))
+        try:
+            for group in groups:
+                await layer.group_add(group, channel)
+            while True:
+                self._hear(await layer.receive(channel))
+        finally:
+            for group in groups:
+                await layer.group_discard(group, channel)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "order" and self._execution:
+            self._execution.wake()
+        elif message["type"] == "interest":
+            self._interest()
 
     def _interest(self) -> None:
         self._until_interest_ends = asyncio.get_running_loop().time() + INTEREST_S
