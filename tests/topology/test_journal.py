@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netviz.topology import journal, snapshot
-from netviz.topology.models import Change, Engine
+from netviz.topology.models import Change, Engine, Journal
 from netviz.topology.reconcile import Proposal, Writer
-from netviz.topology.schema import Key, Observed
+from netviz.topology.schema import Key, Observed, Snapshot
 from tests.topology.conftest import new_writer
-from tests.topology.states import ENGINE, EVENT, STATES, container, endpoint, network
+from tests.topology.states import ENGINE, EVENT, FIRST, STATES, container, endpoint, interface, network
 
 KINDS = ("network", "container", "endpoint", "interface")
 
@@ -125,3 +125,61 @@ class TestPruning:
     def test_nothing_to_prune(self) -> None:
         assert journal.prune(days=30, rows=1_000) == 0
         assert journal.current().horizon == 0
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(states=st.lists(STATES, min_size=2, max_size=6), kept=st.lists(st.integers(0, 40), min_size=1, max_size=3))
+def test_pruning_takes_nothing_that_can_be_asked_for(
+    db: None, states: list[dict[Key, Observed]], kept: list[int]
+) -> None:
+    Change.objects.all().delete()
+    Engine.objects.all().delete()
+    Journal.objects.update(revision=0, horizon=0)
+    writer = new_writer()
+    for state in states:
+        writer.commit([writer.replacing(KINDS, state, FIRST)])
+    revision = journal.current().revision
+    before = {number: contents(snapshot.read(revision=number)) for number in range(revision + 1)}
+    for rows_kept in sorted(kept, reverse=True):
+        journal.prune(days=30, rows=rows_kept)
+        horizon = journal.current().horizon
+        assert horizon == max(0, revision - rows_kept)
+        for number, then in before.items():
+            if number >= horizon:
+                assert contents(snapshot.read(revision=number)) == then
+                assert [item.revision for item in journal.changes_since(number)[1]] == list(
+                    range(number + 1, revision + 1)
+                )
+            else:
+                with pytest.raises(journal.TooOld):
+                    snapshot.read(revision=number)
+                with pytest.raises(journal.TooOld):
+                    journal.changes_since(number)
+
+
+def contents(found: Snapshot) -> dict[Key, dict[str, Any]]:
+    return {(kind, item["id"]): item for kind in KINDS for item in getattr(found, f"{kind}s")}
+
+
+def test_another_databases_journal_has_another_id(db: None) -> None:
+    first = journal.current().id
+    Journal.objects.all().delete()
+    assert journal.current().id != first
+    assert journal.current().id == journal.current().id
+
+
+def test_an_earlier_snapshot_reads_only_the_newest_rows(writer: Writer, django_assert_num_queries: Any) -> None:
+    for number in range(5):
+        writer.commit([Proposal([container(name=f"n{number}")], [], FIRST)])
+    # The counter, the rows, the time of the revision.
+    with django_assert_num_queries(3):
+        assert [item["name"] for item in snapshot.read(revision=3).containers] == ["n2"]
+
+
+def test_a_first_observation_takes_few_statements(writer: Writer, django_assert_max_num_queries: Any) -> None:
+    """100 containers, 300 objects in all."""
+    ids = [f"{number:064x}" for number in range(100)]
+    objects: list[Observed] = [network(), *map(container, ids), *(endpoint(item) for item in ids)]
+    objects += [interface(number, item) for number, item in enumerate(ids, 2)]
+    with django_assert_max_num_queries(16):
+        assert len(writer.commit([Proposal(objects, [], FIRST)]).changes) == 301

@@ -1,12 +1,13 @@
 """One writer per engine: leases, fencing, and dense revisions under two writers at once."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
 
-from netviz.topology import journal, lease
-from netviz.topology.models import Change, Engine
+from netviz.topology import journal, lease, rows
+from netviz.topology.models import Change, Engine, Journal
 from netviz.topology.reconcile import Proposal, Writer
 from tests.topology.conftest import new_writer
 from tests.topology.states import ENGINE, EVENT, container
@@ -58,7 +59,7 @@ def test_a_writer_whose_lease_was_taken_writes_nothing(writer: Writer) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_revisions_are_dense_under_two_writers() -> None:
-    writers = [new_writer(name, name) for name in ("one", "two")]
+    writers = {name: new_writer(name, name) for name in ("one", "two")}
     failures: list[BaseException] = []
 
     def write(mine: Writer, name: str) -> None:
@@ -71,14 +72,79 @@ def test_revisions_are_dense_under_two_writers() -> None:
         finally:
             connection.close()
 
-    threads = [
-        threading.Thread(target=write, args=(mine, name)) for mine, name in zip(writers, ("one", "two"), strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(lambda name: write(writers[name], name), list(writers))
     assert not failures
     revisions = list(Change.objects.order_by("revision").values_list("revision", flat=True))
     assert revisions == list(range(1, 61))
     assert journal.current().revision == 60
+
+
+def test_a_writer_whose_lease_was_taken_counts_no_drift(writer: Writer) -> None:
+    writer.drift({"endpoint.add": 2})
+    writer.drift({"endpoint.add": 1, "network.remove": 1})
+    Engine.objects.update(fence=99)
+    with pytest.raises(lease.Lost):
+        writer.drift({"endpoint.add": 1})
+    assert Engine.objects.get(name=ENGINE).drift == {"endpoint.add": 3, "network.remove": 1}
+
+
+def test_a_writer_whose_engine_is_gone_writes_nothing(writer: Writer) -> None:
+    Engine.objects.all().delete()
+    with pytest.raises(lease.Lost):
+        writer.commit([Proposal([container()], [], EVENT)])
+    assert Change.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_takers_at_once_get_one_lease() -> None:
+    Engine.objects.create(name=ENGINE, url="unix:///nowhere")
+    start, fences = threading.Barrier(4), []
+
+    def take(holder: str) -> None:
+        start.wait()
+        fences.append(lease.acquire(ENGINE, holder, 60))
+        connection.close()
+
+    in_threads(take, [f"holder{number}" for number in range(4)])
+    assert sorted(fences, key=str) == [1, None, None, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_there_is_one_journal_whoever_comes_first() -> None:
+    Journal.objects.all().delete()
+    start, seen = threading.Barrier(4), []
+
+    def look(_: str) -> None:
+        start.wait()
+        seen.append(journal.current().id)
+        connection.close()
+
+    in_threads(look, ["", "", "", ""])
+    assert len(seen) == 4 and len(set(seen)) == 1
+    assert Journal.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_transaction_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agent may be killed, or the disk be full, at any moment: what is not committed is not in the mirror either."""
+    writer = new_writer()
+    writer.commit([Proposal([container(name="before")], [], EVENT)])
+
+    def fails(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rows, "write", fails)
+        with pytest.raises(OSError, match="full"):
+            writer.commit([Proposal([container(name="lost")], [], EVENT)])
+    assert (journal.current().revision, Change.objects.count()) == (1, 1)
+    # The same once more is written, as the next revision.
+    assert writer.commit([Proposal([container(name="after")], [], EVENT)]).first == 2
+
+
+def in_threads(target: Callable[[str], None], arguments: list[str]) -> None:
+    threads = [threading.Thread(target=target, args=(argument,)) for argument in arguments]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,15 +1,19 @@
 """The snapshot: now, earlier, for the map; and one object by id, name or the beginning of an id."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
-from netviz.topology import journal, snapshot
+from netviz.topology import journal, models, snapshot
 from netviz.topology.models import Change
 from netviz.topology.reconcile import Proposal, Writer
+from netviz.topology.schema import Engine
 from tests.topology.conftest import new_writer
-from tests.topology.states import EVENT, container, endpoint, network
+from tests.topology.states import ENGINE, EVENT, FIRST, container, endpoint, network
 
 
 def test_an_earlier_revision_is_what_it_was(writer: Writer) -> None:
@@ -47,6 +51,91 @@ def test_the_map_view_has_no_environment(writer: Writer) -> None:
     drawn = snapshot.read(view="map").containers[0]
     assert "env" not in drawn
     assert drawn["project"] == "shop"
+
+
+def test_beyond_the_newest_revision_is_now(writer: Writer) -> None:
+    revision = writer.commit([Proposal([container()], [], EVENT)]).last
+    assert snapshot.read(revision=revision + 1000).revision == revision
+
+
+def test_before_the_first_revision_was_nothing(writer: Writer) -> None:
+    writer.commit([Proposal([container()], [], EVENT)])
+    assert snapshot.read(revision=0).containers == []
+    with pytest.raises(journal.TooOld):
+        snapshot.read(revision=-1)
+
+
+def test_an_engine_comes_and_goes(writer: Writer) -> None:
+    described = Engine(engine=ENGINE, id=ENGINE, name=ENGINE, url="unix:///nowhere", state="live")
+    came = writer.commit([Proposal([described], [], FIRST)]).last
+    assert [item["state"] for item in snapshot.read().engines] == ["live"]
+    assert dict(new_writer().mirror) == {described.key: described}
+    writer = new_writer()
+    writer.commit([writer.replacing(["engine"], {}, FIRST)])
+    assert snapshot.read().engines == []
+    assert dict(new_writer().mirror) == {}
+    assert snapshot.read(revision=came).engines == [described.data()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_consistent_view_while_others_write() -> None:
+    """Each commit moves a name from one container to the other: a view that mixes two moments would have both, or none."""
+    writer = new_writer()
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            ids = ("a" * 64, "b" * 64) if number % 2 else ("b" * 64, "a" * 64)
+            writer.commit([Proposal([container(ids[0], name="it")], [("container", ids[1])], FIRST)])
+        connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for _ in range(60):
+            seen = snapshot.read()
+            # Two changes each, but the first commit had nothing to remove.
+            assert len(seen.containers) == (1 if seen.revision else 0)
+            assert seen.revision in (0, 1) or seen.revision % 2 == 1
+            assert snapshot.read(revision=seen.revision).containers == seen.containers
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_reader_makes_the_journal() -> None:
+    models.Journal.objects.all().delete()
+    first = snapshot.read()
+    assert (first.journal, first.revision) == (journal.current().id, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_do_not_wait_for_a_writer() -> None:
+    """A pass over a large engine may write for seconds."""
+    new_writer().commit([Proposal([container(name="before")], [], FIRST)])
+    writing, done = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            models.Container.objects.update(name="meanwhile")
+            writing.set()
+            done.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        assert writing.wait(10)
+        begun = time.monotonic()
+        assert [item["name"] for item in snapshot.read().containers] == ["before"]
+        assert journal.changes_since(0)[0] == 1
+        assert time.monotonic() - begun < 2
+    finally:
+        done.set()
+        thread.join()
 
 
 class TestFind:
