@@ -2,6 +2,7 @@
 
 export const QUIET_MS = 120;
 export const LATEST_MS = 1000;
+export const RETRY_MS = 2000;
 
 /** Whether a batch of changes is about anything of these kinds. @param {string[]} kinds @param {{changes: {kind: string}[], whole: boolean}} update */
 export const concerns = (kinds, update) => update.whole || update.changes.some((change) => kinds.includes(change.kind));
@@ -26,10 +27,12 @@ export function createRefresh(work, heldBack) {
     running = true;
     try {
       await work();
-    } finally {
-      running = false;
-      wake();
+    } catch {
+      // The server is away, which the page's frame shows; what was missed is still to be fetched.
+      setTimeout(refresh, RETRY_MS);
     }
+    running = false;
+    wake();
   }
 
   function wake() {

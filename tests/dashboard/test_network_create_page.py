@@ -122,3 +122,13 @@ def test_prune_refuses_what_is_in_use(operator: Client, world: Objects, agent: F
 def test_nothing_to_prune_says_so(sign_in: SignIn, kept: Kept) -> None:
     kept.put(engine())
     assert "Every network is in use" in sign_in("operator").get("/networks/prune/").content.decode()
+
+
+def test_what_a_prune_could_not_remove_is_listed(operator: Client, world: Objects, agent: FakeAgent) -> None:
+    failed = {"id": object_id("lonely"), "code": "active_endpoints", "detail": "has active endpoints <b>"}
+    agent.result = {"removed": [], "failed": [failed]}
+    answer = operator.post("/networks/prune/", {"engine": ENGINE, "networks": [object_id("lonely")]})
+    page = operator.get(answer["Location"]).content.decode()
+    assert "1 network was not removed" in page
+    assert "Containers are still connected to this network." in page
+    assert "has active endpoints &lt;b&gt;" in page

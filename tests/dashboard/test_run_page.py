@@ -73,3 +73,22 @@ def test_form_offers_images_and_networks_that_are_there(operator: Client, world:
     assert '<option value="mysql:8">' in page
     assert f'<option value="{object_id("lonely")}" selected>' in page
     assert f'<option value="{object_id("host")}"' in page
+
+
+def test_a_container_that_was_made_but_did_not_start_is_shown(
+    operator: Client, world: Objects, agent: FakeAgent
+) -> None:
+    agent.fails("command_missing", "exec: no such file", result={"id": object_id("web-1"), "warnings": []})
+    answer = operator.post("/containers/run/", {"engine": ENGINE, "image": "busybox", "command": "nothing"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f'href="/containers/{object_id("web-1")}/"' in page
+    assert 'id="id_command_error"' in page
+
+
+def test_done_leads_to_the_new_container(operator: Client, world: Objects, agent: FakeAgent) -> None:
+    agent.result = {"id": object_id("web-1"), "warnings": ["a warning <b>"]}
+    answer = operator.post("/containers/run/", {"engine": ENGINE, "image": "busybox"})
+    page = operator.get(answer["Location"]).content.decode()
+    assert f'<a href="/containers/{object_id("web-1")}/">To the new container</a>' in page
+    assert "a warning &lt;b&gt;" in page

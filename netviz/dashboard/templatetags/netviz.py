@@ -125,6 +125,11 @@ def note_words(note: Any) -> str:
 
 
 @register.filter
+def error_words(code: str) -> str:
+    return errors.what(code)
+
+
+@register.filter
 def error_what(order: Order) -> str:
     return errors.what((order.error or {}).get("code"), (order.error or {}).get("params"))
 
