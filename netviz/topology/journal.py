@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from netviz.topology import models, schema
 from netviz.topology.db import read_transaction
+from netviz.topology.storable import scrubbed
 
 # Each deletion holds SQLite's write lock, and a statement takes so many parameters only.
 PRUNED_AT_ONCE = 500
@@ -73,6 +74,8 @@ def changes_of(
     engine: str, kind: schema.Kind, object_id: str, limit: int = 50, before: int | None = None
 ) -> list[schema.Change]:
     """The changes of one object, newest first."""
+    if scrubbed([engine, object_id]) != [engine, object_id]:
+        return []
     rows = models.Change.objects.filter(engine=engine, kind=kind, object_id=object_id)
     return _newest(rows, limit, before)
 

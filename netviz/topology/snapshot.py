@@ -8,6 +8,7 @@ from django.db.models import Max
 from netviz.topology import journal, models, schema
 from netviz.topology.rows import MODELS
 from netviz.topology.schema import Kind
+from netviz.topology.storable import scrubbed
 
 # Ids shorter than this are looked up as names only.
 PREFIX_LENGTH = 12
@@ -75,6 +76,9 @@ def find(kind: Kind, ref: str, engine: str | None = None) -> dict[str, Any]:
 
     Raises NotFound, and Ambiguous with the candidates.
     """
+    if scrubbed([ref, engine]) != [ref, engine]:
+        # Nothing stored is called so, and PostgreSQL does not take the question.
+        raise NotFound(kind, ref)
     rows = MODELS[kind].objects.all()
     if engine is not None:
         rows = rows.filter(engine__name=engine)

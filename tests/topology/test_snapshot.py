@@ -170,7 +170,10 @@ class TestFind:
             snapshot.find("container", "box")
         assert snapshot.find("container", "box", "other")["id"] == "f" * 64
 
-    @pytest.mark.parametrize("ref", ["", "nobody", "'; DROP TABLE", "%", "\x00"])
+    @pytest.mark.parametrize("ref", ["", "nobody", "'; DROP TABLE", "%", "\x00", "\ud800", "x" * 5000])
     def test_nothing(self, ref: str) -> None:
         with pytest.raises(snapshot.NotFound):
             snapshot.find("container", ref)
+        with pytest.raises(snapshot.NotFound):
+            snapshot.find("container", "box", ref or "nowhere")
+        assert journal.changes_of("other", "container", ref) == []
