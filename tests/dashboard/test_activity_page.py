@@ -48,12 +48,14 @@ def test_update_shows_before_and_after(viewer: Client, kept: Kept, world: Object
     ("query", "orders", "changes"),
     [
         ({"show": "orders"}, 1, 0),
-        ({"show": "changes"}, 0, 20),
+        ({"show": "changes"}, 0, 16),
+        ({"kind": "everything"}, 1, 20),
+        ({"kind": "interface"}, 0, 4),
         ({"kind": "network"}, 0, 6),
         ({"by": "ada"}, 1, 0),
         ({"by": "nobody"}, 0, 0),
         ({"engine": "elsewhere"}, 0, 0),
-        ({"show": "everything", "kind": "<b>", "revision": "x", "below": "-1"}, 1, 20),
+        ({"show": "some", "kind": "<b>", "revision": "x", "below": "-1"}, 1, 16),
     ],
 )
 def test_filters(viewer: Client, world: Objects, query: dict[str, str], orders: int, changes: int) -> None:
@@ -69,7 +71,7 @@ def test_pages_lose_and_repeat_nothing(world: Objects) -> None:
     seen: list[tuple[str, int]] = []
     cursor: Cursor | None = Cursor()
     while cursor is not None:
-        page = stream.read(Filters(), cursor, size=4)
+        page = stream.read(Filters(kind="everything"), cursor, size=4)
         seen += [
             ("order", entry.order.pk) if entry.order else ("change", entry.change.change.revision)  # type: ignore[union-attr]
             for entry in page.entries
@@ -124,3 +126,10 @@ def test_order_of_an_agent_that_never_came(viewer: Client, world: Objects) -> No
     error = {"code": "no_agent", "detail": "", "params": {}}
     order(state="expired", error=error, created=timezone.now() - timedelta(minutes=1))
     assert "No agent took the order in time" in viewer.get("/activity/").content.decode()
+
+
+def test_a_container_that_is_gone_keeps_its_name(viewer: Client, kept: Kept, world: Objects) -> None:
+    endpoint, gone = world["alpine1@bridge"], world["alpine1"]
+    kept.put(gone=[endpoint.key, gone.key], action="destroy")
+    page = viewer.get("/activity/").content.decode()
+    assert "alpine1 was disconnected from bridge" in page

@@ -13,11 +13,13 @@ from .changes import ChangeLine, line
 from .world import Ref
 
 PAGE = 60
+EVERYTHING = "everything"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """`show`: all, orders or changes; the others narrow when they are not empty."""
+    """`show`: all, orders or changes. `kind`: one kind, or everything; empty for all but interfaces, which come and go with
+    every start and would hide the rest. The others narrow when they are not empty."""
 
     show: str = "all"
     engine: str = ""
@@ -68,7 +70,7 @@ def _timed(change: schema.Change) -> _Timed:
 
 
 def _orders(filters: Filters, cursor: Cursor, limit: int) -> list[Order]:
-    if filters.show == "changes" or filters.kind:
+    if filters.show == "changes" or filters.kind not in {"", EVERYTHING}:
         return []
     found = Order.objects.order_by("-id")
     if cursor.order is not None:
@@ -83,9 +85,14 @@ def _orders(filters: Filters, cursor: Cursor, limit: int) -> list[Order]:
 def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[_Timed]:
     if filters.show == "orders" or filters.by:
         return []
-    kinds: list[schema.Kind] | None = [filters.kind] if filters.kind in schema.KINDS else None  # type: ignore[list-item]
-    found = journal.recent(limit, before=cursor.revision, kinds=kinds, engine=filters.engine or None)
+    found = journal.recent(limit, before=cursor.revision, kinds=_kinds(filters.kind), engine=filters.engine or None)
     return [_timed(change) for change in found]
+
+
+def _kinds(chosen: str) -> list[schema.Kind] | None:
+    if chosen == EVERYTHING:
+        return None
+    return [kind for kind in schema.KINDS if (kind == chosen if chosen else kind != "interface")]
 
 
 def _cursor_after(shown: Iterable[_Timed | Order], cursor: Cursor) -> Cursor:
@@ -114,10 +121,25 @@ def change_line(change: schema.Change, names: Mapping[Ref, str], several: bool) 
 
 
 def container_names(changes: Iterable[schema.Change]) -> dict[Ref, str]:
-    """The names of the containers whose endpoints and interfaces the changes are about, as far as they still exist."""
-    ids = {change.id.partition(":")[0] for change in changes if change.kind in {"endpoint", "interface"}}
-    rows = models.Container.objects.filter(object_id__in=ids).values_list("engine__name", "object_id", "name")
-    return {(engine, object_id): name for engine, object_id, name in rows}
+    """The names of the containers whose endpoints and interfaces the changes are about; of those that are gone, the last ones."""
+    wanted = {
+        (change.engine, change.id.partition(":")[0]) for change in changes if change.kind in {"endpoint", "interface"}
+    }
+    rows = models.Container.objects.filter(object_id__in={object_id for _, object_id in wanted})
+    names = {(engine, key): name for engine, key, name in rows.values_list("engine__name", "object_id", "name")}
+    return names | _last_names(wanted - names.keys())
+
+
+def _last_names(gone: set[Ref]) -> dict[Ref, str]:
+    rows = models.Change.objects.filter(
+        engine__in={engine for engine, _ in gone},
+        kind="container",
+        object_id__in={object_id for _, object_id in gone},
+        data__isnull=False,
+    ).order_by("-revision")
+    newest_first = list(rows.values_list("engine", "object_id", "data")[:1000])
+    # In order of time: the newest name stays.
+    return {(engine, key): data["name"] for engine, key, data in reversed(newest_first) if data}
 
 
 def of_container(container: schema.Container, limit: int = 12, *, several: bool = False) -> list[ChangeLine]:

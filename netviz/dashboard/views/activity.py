@@ -84,7 +84,7 @@ def _filters(request: AuthedRequest) -> Filters:
     return Filters(
         show=show if show in SHOWS else "all",
         engine=given.get("engine", ""),
-        kind=kind if kind in schema.KINDS else "",
+        kind=kind if kind in schema.KINDS or kind == stream.EVERYTHING else "",
         by=given.get("by", ""),
     )
 
