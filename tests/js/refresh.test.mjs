@@ -16,6 +16,7 @@ test("a burst waits for quiet, a steady stream is not put off for ever", () => {
   assert.equal(dueIn(0, 0), QUIET_MS);
   assert.equal(dueIn(0, LATEST_MS - 10), 10);
   assert.equal(dueIn(0, LATEST_MS + 500), 0);
+  assert.equal(dueIn(0, LATEST_MS + 500, LATEST_MS + 900), 400);
 });
 
 test("a burst is one fetch, and news during a fetch is one more", async () => {
