@@ -197,3 +197,38 @@ def test_activity_follows_and_speaks_the_users_language(person: Open, docker: Do
     expect(page.get_by_role("heading", level=1)).to_have_text("活动")
     docker("network", "connect", "pages-net", "pages-one")
     expect(page.locator("#live")).to_contain_text(re.compile("pages-one 已连接到 pages-net"))
+
+
+def test_engines_are_added_tested_switched_and_removed(person: Open, console: Any, engine_url: str) -> None:
+    console.allow("status of 422")
+    page = person("admin")
+    page.goto("/settings/engines/add/")
+    page.get_by_label("Name").fill("second")
+    page.get_by_label("Address").fill("unix:///nothing/here.sock")
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.get_by_role("alert")).to_contain_text("The engine can't be reached")
+    page.get_by_label("Address").fill(engine_url)
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.get_by_role("status").filter(has_text="It answers.")).to_contain_text("Docker")
+    page.get_by_label("Address").fill("unix:///nothing/here.sock")
+    page.get_by_role("button", name="Add", exact=True).click()
+
+    second = page.locator('[data-id="second"]')
+    expect(second).to_contain_text("unreachable")
+    second.get_by_role("button", name="Disable").click()
+    expect(second).to_contain_text("disabled")
+    second.get_by_role("button", name="Enable").click()
+    expect(second).to_contain_text("unreachable")
+    second.get_by_role("link", name="second").click()
+    page.get_by_label("Address").fill(engine_url)
+    page.get_by_role("button", name="Save").click()
+    expect(second).to_contain_text("live")
+    # One engine under two names: its objects are told apart by the name.
+    page.goto("/networks/")
+    expect(page.get_by_role("link", name="bridge", exact=True)).to_have_count(2)
+
+    page.goto("/settings/engines/second/")
+    page.get_by_role("button", name="Remove second").click()
+    expect(page.locator("#live [data-id]")).to_have_count(1)
+    page.goto("/networks/")
+    expect(page.get_by_role("link", name="bridge", exact=True)).to_have_count(1)
