@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from netviz.topology.schema import Container, Endpoint
+from netviz.topology.schema import Container, Endpoint, Network
 
 from .conftest import Kept, Objects
 from .world import container, endpoint, engine, network, object_id
@@ -106,3 +106,20 @@ def test_natural_order(viewer: Client, kept: Kept, world: Objects) -> None:
     kept.put(container("web-10", project="shop"), container("web-2", project="shop"))
     page = viewer.get("/containers/").content.decode()
     assert page.index(">web-1<") < page.index(">web-2<") < page.index(">web-10<")
+
+
+def test_a_connect_that_failed_is_told_apart_and_can_be_tried_again(
+    operator: Client, kept: Kept, world: Objects
+) -> None:
+    """Docker 20.10 keeps naming the network in a running container, without an endpoint."""
+    alpine, lonely = world["alpine1"], world["lonely"]
+    assert isinstance(alpine, Container)
+    assert isinstance(lonely, Network)
+    kept.put(endpoint(alpine, lonely, None, mac=None, configured_ipv4="172.29.0.9"))
+
+    page = show(operator, "alpine1")
+    assert "connecting to it failed" in page
+    assert f'<option value="{lonely.id}">' in page
+    network_page = operator.get(f"/networks/{lonely.id}/").content.decode()
+    assert "connecting to it failed" in network_page
+    assert f'action="/networks/{lonely.id}/remove/"' in network_page

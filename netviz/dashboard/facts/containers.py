@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from netviz.topology import schema
 
 from .links import address, href
-from .networks import RUNNING, accepts_containers, refuses_networks
+from .networks import RUNNING, accepts_containers, named_only, refuses_networks
 from .order import natural
 from .world import World
 
@@ -23,6 +23,8 @@ class Attachment:
     network: schema.Network | None
     href: str | None
     live: bool
+    # The engine names the network, but a connect to it failed.
+    named_only: bool
 
     @property
     def ipv4(self) -> str | None:
@@ -82,16 +84,17 @@ def line(container: schema.Container, world: World) -> ContainerLine:
 
 
 def attachments(container: schema.Container, world: World) -> list[Attachment]:
-    live = container.state in RUNNING
     return [
-        _attachment(endpoint, world, live) for endpoint in world.by_container.get((container.engine, container.id), [])
+        _attachment(endpoint, container, world)
+        for endpoint in world.by_container.get((container.engine, container.id), [])
     ]
 
 
-def _attachment(endpoint: schema.Endpoint, world: World, live: bool) -> Attachment:
+def _attachment(endpoint: schema.Endpoint, container: schema.Container, world: World) -> Attachment:
     network = world.networks.get((endpoint.engine, endpoint.network_id))
     page = address("network", network.engine, network.id, world.several) if network else None
-    return Attachment(endpoint, network, page, live)
+    only = named_only(endpoint, container, network)
+    return Attachment(endpoint, network, page, container.state in RUNNING and not only, only)
 
 
 def published(ports: Iterable[schema.Port]) -> tuple[PortLine, ...]:
@@ -119,7 +122,7 @@ def connectable(container: schema.Container, world: World) -> list[schema.Networ
     """The networks that this container could be connected to, by name."""
     if refuses_networks(container):
         return []
-    present = {item.network_id for item in world.by_container.get((container.engine, container.id), [])}
+    present = {item.endpoint.network_id for item in attachments(container, world) if not item.named_only}
     candidates = [
         item
         for item in world.networks.values()

@@ -45,11 +45,8 @@ def _order(line: NetworkLine) -> tuple[object, ...]:
 
 
 def _line(network: schema.Network, world: World, overlaps: dict[tuple[str, str], list[str]]) -> NetworkLine:
-    states = [
-        container.state
-        for endpoint in world.by_network.get((network.engine, network.id), [])
-        if (container := world.containers.get((network.engine, endpoint.container_id)))
-    ]
+    found = [member for member in members(network, world) if not member.named_only]
+    states = [member.container.state for member in found if member.container]
     running = sum(state in RUNNING for state in states)
     shared = tuple(overlaps.get((network.engine, network.id), ()))
     return NetworkLine(
@@ -147,21 +144,33 @@ class Member:
     endpoint: schema.Endpoint
     container: schema.Container | None
     href: str | None
+    named_only: bool
 
 
 def members(network: schema.Network, world: World) -> list[Member]:
     found = []
     for endpoint in world.by_network.get((network.engine, network.id), []):
         container = world.containers.get((network.engine, endpoint.container_id))
-        found.append(Member(endpoint, container, href(container, world.several) if container else None))
+        page = href(container, world.several) if container else None
+        found.append(Member(endpoint, container, page, named_only(endpoint, container, network)))
     return sorted(found, key=lambda member: natural(member.container.name if member.container else ""))
+
+
+def named_only(endpoint: schema.Endpoint, container: schema.Container | None, network: schema.Network | None) -> bool:
+    """Whether the engine only names the network: Docker 20.10 keeps it in a running container after a connect that failed."""
+    driver = network.driver if network else ""
+    running = container is not None and container.state in RUNNING
+    return running and not endpoint.attached and not endpoint.missing and driver not in {"host", "null"}
 
 
 def removal_blocks(network: schema.Network, world: World) -> str | None:
     """The code of what makes the engine refuse to remove this network now; None when it would remove it."""
     if network.predefined:
         return "predefined"
-    if any(member.container and member.container.state in RUNNING for member in members(network, world)):
+    if any(
+        member.container and member.container.state in RUNNING and not member.named_only
+        for member in members(network, world)
+    ):
         return "active_endpoints"
     return None
 
@@ -184,7 +193,7 @@ def unused(world: World) -> list[NetworkLine]:
 
 def connectable(network: schema.Network, world: World) -> list[schema.Container]:
     """The containers of the network's engine that could be connected to it, by name."""
-    present = {endpoint.container_id for endpoint in world.by_network.get((network.engine, network.id), [])}
+    present = {member.endpoint.container_id for member in members(network, world) if not member.named_only}
     candidates = [
         item
         for item in world.containers.values()
