@@ -107,3 +107,9 @@ def test_a_failure_keeps_what_was_typed(operator: Client, world: Objects, agent:
 def test_viewer_may_not(viewer: Client, world: Objects, agent: FakeAgent, path: str) -> None:
     assert viewer.post(WEB + path, {"network": object_id("lonely"), "name": "x"}).status_code == 403
     assert agent.asked == []
+
+
+def test_a_form_without_its_csrf_token_does_nothing(operator: Client, world: Objects, agent: FakeAgent) -> None:
+    operator.handler.enforce_csrf_checks = True
+    assert operator.post(f"{WEB}do/stop/").status_code == 403
+    assert agent.asked == []
