@@ -30,6 +30,8 @@ async def read_topology(
         raise Wrong("invalid", _("Give a revision or a time, not both."))
 
     def read() -> str:
+        if revision is None and time is None:
+            return snapshot.text(view)[1]
         return snapshot.read(view=view, revision=revision, time=time).model_dump_json()
 
     return json_text(await in_db(read))

@@ -137,7 +137,7 @@ class Hub:
         self._snapshots.clear()
 
     async def _listen(self, channel: str) -> None:
-        while True:
+        while not _cancelled():
             try:
                 message = await get_channel_layer().receive(channel)
             except Exception:
@@ -201,7 +201,7 @@ class Hub:
 
     async def _renew(self, channel: str) -> None:
         """The agents hear that somebody looks; and our own membership of the group is renewed, since a layer lets it run out."""
-        while True:
+        while not _cancelled():
             try:
                 await get_channel_layer().group_add(GROUP, channel)
                 await get_channel_layer().group_send(AGENTS, {"type": "interest"})
@@ -281,6 +281,12 @@ class Cursor:
         return message
 
 
+def _cancelled() -> bool:
+    """Whether this task is to end: a channel layer that is cancelled while it waits may raise something else instead."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 def _page(since: int) -> tuple[int, str]:
     _, changes, _ = journal.changes_since(since, PAGE)
     to = changes[-1].revision if changes else since
@@ -288,8 +294,8 @@ def _page(since: int) -> tuple[int, str]:
 
 
 def _snapshot(view: str | None) -> tuple[int, str]:
-    found = snapshot.read(view=view)
-    return found.revision, '{"type":"snapshot",' + found.model_dump_json()[1:]
+    revision, text = snapshot.text(view)
+    return revision, '{"type":"snapshot",' + text[1:]
 
 
 _hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()

@@ -1,9 +1,11 @@
 """All that is known at one revision, read in one consistent transaction."""
 
+import json
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from netviz.topology import journal, models, schema
 from netviz.topology.rows import MODELS
@@ -64,6 +66,17 @@ def read(*, view: str | None = None, revision: int | None = None, time: datetime
     )
 
 
+def text(view: str | None = None) -> tuple[int, str]:
+    """The revision and the JSON of the snapshot now. The whole one is put together from the stored texts, a tenth of the work."""
+    if view is not None:
+        found = read(view=view)
+        return found.revision, found.model_dump_json()
+    with journal.reading() as state:
+        lists = {kind: ",".join(_texts(kind)) for kind in schema.KINDS}
+    head = json.dumps({"revision": state.revision, "journal": state.id, "time": schema.now()})
+    return state.revision, head[:-1] + "".join(f', "{kind}s": [{items}]' for kind, items in lists.items()) + "}"
+
+
 def objects(kind: Kind) -> list[dict[str, Any]]:
     """All objects of a kind, in a stable order."""
     if kind == "engine":
@@ -94,6 +107,15 @@ def find(kind: Kind, ref: str, engine: str | None = None) -> dict[str, Any]:
         if found:
             return dict(found[0])
     raise NotFound(kind, ref)
+
+
+def _texts(kind: Kind) -> list[str]:
+    """The objects of a kind as they are stored, in the order of `objects`."""
+    if kind == "engine":
+        rows: QuerySet[Any] = models.Engine.objects.exclude(data={}).order_by("pk")
+    else:
+        rows = MODELS[kind].objects.order_by("engine_id", "pk")
+    return list(rows.annotate(text=Cast("data", TextField())).values_list("text", flat=True))
 
 
 def _now() -> dict[Kind, list[dict[str, Any]]]:

@@ -248,6 +248,29 @@ async def test_the_layer_may_fail(
     assert "the layer is away" in caplog.text
 
 
+async def test_a_layer_that_hides_a_cancellation_does_not_keep_the_hub_alive(
+    hub: Hub, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client(hub)
+
+    async def hides(*_: object) -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            raise ConnectionError("cancelled while it read") from None
+
+    monkeypatch.setattr(get_channel_layer(), "receive", hides)
+    # Ends the waiting of the real layer.
+    await publish.notify({"type": "rates"})
+    await asyncio.sleep(0.01)
+    running = hub._running
+    assert running is not None
+    for cursor in list(hub._cursors):
+        hub.close(cursor)
+    async with asyncio.timeout(2):
+        await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_a_hub_that_ends_tells_its_clients(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
     one = await client(hub)
     await one.read()

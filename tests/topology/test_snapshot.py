@@ -1,5 +1,6 @@
 """The snapshot: now, earlier, for the map; and one object by id, name or the beginning of an id."""
 
+import json
 import threading
 import time
 from datetime import timedelta
@@ -13,7 +14,7 @@ from netviz.topology.models import Change
 from netviz.topology.reconcile import Proposal, Writer
 from netviz.topology.schema import Engine
 from tests.topology.conftest import new_writer
-from tests.topology.states import ENGINE, EVENT, FIRST, container, endpoint, network
+from tests.topology.states import ENGINE, EVENT, FIRST, container, endpoint, interface, network
 
 
 def test_an_earlier_revision_is_what_it_was(writer: Writer) -> None:
@@ -44,6 +45,18 @@ def test_an_earlier_time(writer: Writer) -> None:
     assert [item["name"] for item in then.containers] == ["old"]
     with pytest.raises(journal.TooOld):
         snapshot.read(time=timezone.now() - timedelta(hours=3))
+
+
+def test_as_text_it_is_the_same(writer: Writer) -> None:
+    described = Engine(engine=ENGINE, id=ENGINE, name=ENGINE, url="unix:///nowhere")
+    hostile = container(name='"}], "networks": [{', labels={"é 🐳": "\\u0000 </script>"})
+    writer.commit([Proposal([described, network(), hostile, endpoint(ipv4="10.0.0.2"), interface()], [], FIRST)])
+    models.Engine.objects.create(name="never seen", url="unix:///nowhere")
+    for view in (None, "map"):
+        revision, text = snapshot.text(view)
+        expected = snapshot.read(view=view).model_dump()
+        assert json.loads(text) | {"time": ""} == expected | {"time": ""}
+        assert revision == expected["revision"]
 
 
 def test_the_map_view_has_no_environment(writer: Writer) -> None:
