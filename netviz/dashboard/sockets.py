@@ -17,8 +17,9 @@ from netviz.topology.db import in_db
 
 log = logging.getLogger(__name__)
 
-# Close codes. 4401: not signed in, or not any more. 1009: too big. 1008: too many messages. 1011: our fault.
-NOT_SIGNED_IN, TOO_BIG, TOO_MANY, FAULT = 4401, 1009, 1008, 1011
+# Close codes, after HTTP's statuses: not signed in (any more), too big a message, too many messages, our fault. An application may
+# use 1000 and 3000 to 4999 only: the server raises at any other.
+NOT_SIGNED_IN, TOO_BIG, TOO_MANY, FAULT = 4401, 4413, 4429, 4500
 MAX_MESSAGE = 16 * 1024
 MAX_MESSAGES_PER_10_S = 200
 CHECK_EVERY_S = 10.0
