@@ -14,7 +14,7 @@ from django.utils import timezone
 from netviz.agent.effects import as_engines_take_it, concerned, holds
 from netviz.agent.models import Order
 from netviz.agent.observer import Look, Observer
-from netviz.agent.orders import announce, order_group
+from netviz.agent.orders import announce, expire, order_group
 from netviz.agent.store import Store
 from netviz.engine.asynchronous import ORDERS_AT_A_TIME, AsyncEngine
 from netviz.engine.errors import EngineError
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 LOST = {"unreachable", "timeout"}
 # The engine's events of an order come before its answer, rarely after: this long they are still the order's.
 ECHO_S = 2.0
+# Its own event is this near to the engine's answer, if there is one.
+HEAR_S = 0.03
 # A process that was stopped in between may have been taken for dead, and its order for settled: it does not begin any more.
 BEGIN_WITHIN_S = 5.0
 
@@ -50,6 +52,7 @@ class Execution:
         self._observer = observer
         self._running: dict[int, Running] = {}
         self._unsettled: dict[int, Order] = {}
+        self._looking: set[asyncio.Task[None]] = set()
         self._at_work = 0
         self._wake = asyncio.Event()
 
@@ -118,7 +121,10 @@ class Execution:
             state = Order.State.FAILED
             result = failure.params.get("result")
             error = {"code": failure.code, "detail": failure.detail, "params": failure.params}
-        await self._look(spec, result, cause)
+        if error:
+            await self._look(spec, result, cause)
+        else:
+            await self._hear_or_look(spec, result, cause)
         running.until = time.monotonic() + ECHO_S
         await self._end(order, state, result, error)
 
@@ -132,14 +138,42 @@ class Execution:
         if self._unsettled.pop(order.pk, None):
             await self._settle(order, spec)
 
-    async def _look(self, spec: OrderSpec, result: dict[str, Any] | None, cause: Cause) -> None:
+    async def _look(self, spec: OrderSpec, result: dict[str, Any] | None, cause: Cause, after_s: float = 0.0) -> None:
         """Some orders emit no event, some fail half-way: look in any case."""
-        looks = looks_after(spec, result, cause)
+        await asyncio.sleep(after_s)
         try:
-            await self._observer.look_and_wait(looks)
+            await self._observer.look_and_wait(looks_after(spec, result, cause))
         except EngineError as error:
             # The order's own outcome stands; what came of it is found when the engine is back.
             log.warning("%s: %s could not be looked at after its order: %s", self._store.engine, spec.target, error)
+
+    async def _hear_or_look(self, spec: OrderSpec, result: dict[str, Any] | None, cause: Cause) -> None:
+        """The event of a connect or disconnect comes before the engine's answer, and what it made us look at is the whole effect.
+
+        Only where none comes (a stopped container on Docker 20.10) somebody has to wait for a look.
+        """
+        heard = spec.action in ("connect", "disconnect") and await self._hears(spec)
+        looking = asyncio.create_task(self._look(spec, result, cause, after_s=HEAR_S if heard else 0.0))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+        if not heard:
+            await looking
+
+    async def _hears(self, spec: OrderSpec) -> bool:
+        """Whether the order's effect is in the models, or comes within a moment."""
+        heard = asyncio.Event()
+
+        def listen(_: object = None) -> None:
+            if holds(spec, self._store.mirror):
+                heard.set()
+
+        with self._store.listening(listen):
+            listen()
+            try:
+                await asyncio.wait_for(heard.wait(), HEAR_S)
+            except TimeoutError:
+                return False
+        return True
 
     async def _end(
         self, order: Order, state: Order.State, result: dict[str, Any] | None, error: dict[str, Any] | None
@@ -162,24 +196,28 @@ class Claimed:
 
 def claim(engine: str, fence: int, most: int) -> list[Claimed]:
     """Takes up to `most` of the engine's pending orders, each once; those past their deadline expire. Raises lease.Lost."""
-    pending = Order.objects.filter(engine=engine, state=Order.State.PENDING)
-    if not pending.exists():
+    pending = list(Order.objects.filter(engine=engine, state=Order.State.PENDING).order_by("pk")[:most])
+    if not pending:
         return []
-    claimed = []
     with transaction.atomic():
         if not Engine.objects.select_for_update().filter(name=engine, fence=fence).exists():
             raise Lost(engine)
-        now = timezone.now()
-        pending.filter(deadline__lt=now).update(
-            state=Order.State.EXPIRED, finished=now, error={"code": "no_agent", "detail": "", "params": {}}
-        )
-        for order in pending.select_for_update().order_by("pk")[:most]:
-            spec = parse_order(order.args)
-            order.state, order.fence = Order.State.RUNNING, fence
-            order.args = spec.masked().model_dump(mode="json")
-            order.save(update_fields=["state", "fence", "args"])
-            claimed.append(Claimed(order, spec, time.monotonic()))
-    return claimed
+        claimed = [_claim(order, fence) for order in pending]
+    return [claim for claim in claimed if claim]
+
+
+def _claim(order: Order, fence: int) -> Claimed | None:
+    """The order, now ours alone; None when it came too late or another took it."""
+    if order.deadline < timezone.now():
+        expire(order)
+        return None
+    spec = parse_order(order.args)
+    args = spec.masked().model_dump(mode="json")
+    mine = Order.objects.filter(pk=order.pk, state=Order.State.PENDING)
+    if not mine.update(state=Order.State.RUNNING, fence=fence, args=args):
+        return None
+    order.state, order.fence, order.args = Order.State.RUNNING, fence, args
+    return Claimed(order, spec, time.monotonic())
 
 
 def _orphans(engine: str, fence: int) -> list[Order]:

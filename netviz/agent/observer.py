@@ -89,8 +89,8 @@ class Observer:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                come = await self._gather()
-                await self._commit(come)
+                if come := await self._gather():
+                    await self._commit(come)
         finally:
             self._connected = False
             self._give_up(come)

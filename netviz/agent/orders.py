@@ -1,6 +1,7 @@
 """The faces' side of an order: check it, write its row, wake the agent, wait for the end."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from netviz.topology.models import Engine
 
 # How long an order waits for an agent: past that it's expired, and nothing is done.
 CLAIM_WITHIN = timedelta(seconds=30)
+FIRST_LOOK_S = 0.02
 
 
 async def submit(spec: OrderSpec, *, engine: str, by: User | Principal, idempotency_key: str | None = None) -> Order:
@@ -56,17 +58,21 @@ async def wait(order_id: int, timeout_s: float = 15) -> Order:
     await layer.group_add(group, channel)
     try:
         async with asyncio.timeout(timeout_s):
-            # The row decides; a lost message only makes this a second slower.
+            # The row decides; a lost message only makes this a second slower. No engine is quicker than the first look.
+            await _ended(channel, FIRST_LOOK_S)
             while (order := await in_db(_expire_and_get, order_id)).open:
-                try:
-                    await asyncio.wait_for(layer.receive(channel), 1)
-                except TimeoutError:
-                    continue
+                await _ended(channel, 1)
     except TimeoutError:
         return await in_db(Order.objects.get, pk=order_id)
     finally:
         await layer.group_discard(group, channel)
     return order
+
+
+async def _ended(channel: str, within_s: float) -> None:
+    """Returns when a message says that the order has ended, or after so long."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(_layer().receive(channel), within_s)
 
 
 def order_data(order: Order) -> dict[str, Any]:
@@ -123,18 +129,34 @@ def _record(spec: OrderSpec, engine_name: str, by: User | Principal, key: str | 
         return _same_order(same, spec, engine_name), False, engine.pk
     standing = stand(spec, engine)
     order = _row(spec, args, engine_name, by, user_id, key, standing)
-    Order.objects.filter(
-        engine=engine_name, target=spec.target, state=Order.State.PENDING, deadline__lt=timezone.now()
-    ).update(state=Order.State.EXPIRED, finished=timezone.now())
+    if _inserted(order):
+        return order, True, engine.pk
+    # Another request of the same key, or the same crossing, came between; or one stands in the way that no agent claimed in time.
+    if key and (same := Order.objects.filter(by_id=user_id, idempotency_key=key).first()):
+        return _same_order(same, spec, engine_name), False, engine.pk
+    for late in Order.objects.filter(engine=engine_name, target=spec.target, state=Order.State.PENDING):
+        if late.deadline < timezone.now():
+            expire(late)
+    if not _inserted(order):
+        raise Refused("pending", 409)
+    return order, True, engine.pk
+
+
+def _inserted(order: Order) -> bool:
+    """Whether no open order of the same target, and none of the same key, was in the way."""
     try:
         with transaction.atomic():
             order.save(force_insert=True)
     except IntegrityError:
-        # Another request of the same key, or the same crossing, came between.
-        if key and (same := Order.objects.filter(by_id=user_id, idempotency_key=key).first()):
-            return _same_order(same, spec, engine_name), False, engine.pk
-        raise Refused("pending", 409) from None
-    return order, True, engine.pk
+        return False
+    return True
+
+
+def expire(order: Order) -> None:
+    """Ends an order that no agent claimed before its deadline; nothing when one did."""
+    Order.objects.filter(pk=order.pk, state=Order.State.PENDING).update(
+        state=Order.State.EXPIRED, finished=timezone.now(), error={"code": "no_agent", "detail": "", "params": {}}
+    )
 
 
 def _same_order(order: Order, spec: OrderSpec, engine_name: str) -> Order:
@@ -174,8 +196,6 @@ def _row(
 def _expire_and_get(order_id: int) -> Order:
     order = Order.objects.get(pk=order_id)
     if order.state == Order.State.PENDING and order.deadline < timezone.now():
-        Order.objects.filter(pk=order_id, state=Order.State.PENDING).update(
-            state=Order.State.EXPIRED, finished=timezone.now(), error={"code": "no_agent", "detail": "", "params": {}}
-        )
+        expire(order)
         order.refresh_from_db()
     return order

@@ -117,6 +117,8 @@ class EngineClient:
             found = self._local.api = docker.APIClient(
                 base_url=self.url, version="auto", timeout=int(self._timeout_s), tls=self._tls_config()
             )
+            # Proxies and passwords from the environment mean nothing to a socket of this machine, and looking costs 0.3 ms a call.
+            found.trust_env = not self.url.startswith("unix:")
         return found
 
     def _address(self, path: str) -> str:

@@ -58,6 +58,15 @@ class World:
     async def container(self, object_id: str) -> dict[str, Any] | None:
         return await self.find("container", object_id)
 
+    async def running(self, object_id: str) -> dict[str, Any]:
+        """The container once netviz knows that it runs."""
+
+        async def look() -> dict[str, Any] | None:
+            seen = await self.container(object_id)
+            return seen if seen and seen["state"] == "running" else None
+
+        return await self.until(look)
+
     async def endpoint(self, container_id: str, network_id: str) -> dict[str, Any] | None:
         return await self.find("endpoint", f"{container_id}:{network_id}")
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.engine
 async def test_connect_with_address_and_aliases(world: World, operator: User) -> None:
     network, container = await world.network("--subnet", "172.31.3.0/24"), await world.run()
     await world.until(lambda: world.find("network", network))
-    await world.until(lambda: world.container(container))
+    await world.running(container)
     order = await world.order(
         operator, action="connect", container=container, network=network, ipv4="172.31.3.5", aliases=["web"]
     )
@@ -33,7 +33,7 @@ async def test_connect_with_address_and_aliases(world: World, operator: User) ->
 async def test_connect_twice_is_refused(world: World, operator: User) -> None:
     network, container = await world.network(), await world.run()
     await world.until(lambda: world.find("network", network))
-    await world.until(lambda: world.container(container))
+    await world.running(container)
     await world.order(operator, action="connect", container=container, network=network)
     with pytest.raises(Refused) as refused:
         await world.order(operator, action="connect", container=container, network=network)
@@ -44,7 +44,7 @@ async def test_address_in_use_shows_the_engines_own_words(world: World, operator
     network = await world.network("--subnet", "172.31.4.0/24")
     await world.run("--network", network, "--ip", "172.31.4.5")
     container = await world.run()
-    await world.until(lambda: world.container(container))
+    await world.running(container)
     order = await world.order(operator, action="connect", container=container, network=network, ipv4="172.31.4.5")
     assert order.state == Order.State.FAILED
     assert order.error["code"] == "address_in_use"
@@ -150,7 +150,7 @@ async def test_run(world: World, operator: User) -> None:
 )
 async def test_lifecycle(world: World, operator: User, actions: list[str], state: str) -> None:
     container = await world.run()
-    await world.until(lambda: world.container(container))
+    await world.running(container)
     for action in actions:
         order = await world.order(operator, action=action, container=container)
         assert order.state == Order.State.DONE, order.error
@@ -159,7 +159,7 @@ async def test_lifecycle(world: World, operator: User, actions: list[str], state
 
 async def test_rename_and_remove(world: World, operator: User) -> None:
     container, name = await world.run(), world.name("renamed")
-    await world.until(lambda: world.container(container))
+    await world.running(container)
     assert (await world.order(operator, action="rename", container=container, name=name)).state == Order.State.DONE
     assert (await world.container(container))["name"] == name
     removed = await world.order(operator, action="container_remove", container=container, force=True)
@@ -170,7 +170,7 @@ async def test_rename_and_remove(world: World, operator: User) -> None:
 async def test_idempotency_key_returns_the_same_order(world: World, operator: User) -> None:
     network, container = await world.network(), await world.run()
     await world.until(lambda: world.find("network", network))
-    await world.until(lambda: world.container(container))
+    await world.running(container)
     spec = parse_order({"action": "connect", "container": container, "network": network})
     first = await orders.submit(spec, engine=NAME, by=operator, idempotency_key="k1")
     second = await orders.submit(spec, engine=NAME, by=operator, idempotency_key="k1")
