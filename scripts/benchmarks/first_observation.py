@@ -47,7 +47,7 @@ def raw_observation(lab: Lab, fleet: Fleet) -> float:
 
 def observed(lab: Lab, fleet: Fleet) -> tuple[float, float]:
     """Seconds from an engine added to a running netviz until a client has its objects, and from then until it has the interfaces."""
-    with lab.served(url="") as served:
+    with lab.served(engine=False) as served:
         client = Client(served, served.token("viewer"))
         api = AdminApi(served.port, served.token("admin"))
         started = time.monotonic()

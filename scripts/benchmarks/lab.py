@@ -99,10 +99,10 @@ class Lab:
                 self.raw.call("DELETE", f"/networks/{network}")
 
     @contextlib.contextmanager
-    def served(self, url: str | None = None) -> Iterator[Served]:
-        """netviz in a process of its own with an empty database, against this engine or another one."""
+    def served(self, url: str | None = None, *, engine: bool = True) -> Iterator[Served]:
+        """netviz in a process of its own with an empty database, against this engine, another one, or none."""
         self._number += 1
-        with serve(self.data / f"served-{self._number}", url or self.url) as served:
+        with serve(self.data / f"served-{self._number}", (url or self.url) if engine else None) as served:
             try:
                 yield served
             except BaseException:
