@@ -5,13 +5,13 @@ Nothing here is skipped: a test that lacks its engine or its browser fails with 
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsers import BROWSER_FLAGS, NoBrowser, browser_path
 from tests.engines import Docker, Dockerd, Leftovers
 from tests.served import Served, serve
 
@@ -19,17 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOTS = ROOT / "tests" / "screenshots"
 # The machine's own engines: what the tests make and remove must not be done to these.
 FOREIGN = {"/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"}
-BROWSERS = (os.environ.get("NETVIZ_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-BROWSER_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 
 
 @pytest.fixture(scope="session")
@@ -103,22 +92,15 @@ def fresh(engine_url: str, tmp_path: Path) -> Iterator[Served]:
     assert not (errors := served.errors()), "netviz wrote errors:\n" + "\n".join(errors)
 
 
-def browser_path() -> str:
-    for name in BROWSERS:
-        if name and (path := shutil.which(name)):
-            return path
-    pytest.fail(
-        "This test needs a browser: `apt-get install chromium`, or set NETVIZ_CHROMIUM to the path of one.",
-        pytrace=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium, headless. Per module: while Playwright's loop runs, no asynchronous test can."""
     from playwright.sync_api import sync_playwright
 
-    path = browser_path()
+    try:
+        path = browser_path()
+    except NoBrowser as error:
+        pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
         yield browser
