@@ -102,7 +102,12 @@ def browser() -> Iterator[Any]:
     except NoBrowser as error:
         pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
+        # Chromium itself would drop what it is loading whenever the engine makes an interface.
+        browser = playwright.chromium.launch(
+            executable_path=ROOT / "tests" / "chromium_without_netlink.py",
+            env={**os.environ, "NETVIZ_CHROMIUM": path},
+            args=list(BROWSER_FLAGS),
+        )
         yield browser
         browser.close()
 

@@ -55,9 +55,15 @@ export function bound(container) {
   return container.namespace_owner || container.network_mode?.startsWith("container:") ? "joined" : null;
 }
 
+/** Whether the engine holds a live attachment: Docker 20.10 keeps naming a network after a connect that failed. @param {Endpoint} endpoint */
+export const attached = (endpoint) => Boolean(endpoint.endpoint_id || endpoint.ipv4 || endpoint.ipv6 || endpoint.mac);
+
+/** Whether a running container is on none of a network that it names. @param {Container} container @param {Endpoint} endpoint */
+export const namedOnly = (container, endpoint) => ["running", "paused"].includes(container.state) && !endpoint.missing && !attached(endpoint);
+
 /** The networks that a container can be connected to. @param {State} state @param {Container} container @returns {Network[]} */
 export function connectable(state, container) {
-  const has = new Set(endpointsOf(state, container).map((endpoint) => endpoint.network_id));
+  const has = new Set(endpointsOf(state, container).filter((endpoint) => !namedOnly(container, endpoint)).map((endpoint) => endpoint.network_id));
   return [...state.tables.network.values()]
     .filter((network) => network.engine === container.engine && !has.has(network.id) && accepts(network))
     .sort((a, b) => a.name.localeCompare(b.name));

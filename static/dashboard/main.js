@@ -24,6 +24,7 @@ import { createOrders } from "./orders.js";
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (document.getElementById("map")));
 const mayOrder = "mayOrder" in document.body.dataset;
+const narrow = matchMedia("(max-width: 720px)");
 
 const measure = createMeasure();
 const drawing = createDrawing(svg);
@@ -84,6 +85,13 @@ function select(wanted) {
   history.replaceState(null, "", url);
   inspector.show(live.state, selection);
   marks.refresh(selection);
+  // On a phone the inspector takes its room from the map, and would push what was pressed out of view.
+  if (wanted && narrow.matches) requestAnimationFrame(() => showSelected());
+}
+
+function showSelected() {
+  const item = selection && itemOf(selection);
+  if (item) view.reveal(item);
 }
 
 /** Selects what was found and brings it into view. @param {Selection} wanted */
@@ -213,8 +221,14 @@ if (asked.get("id")) selection = { kind: asked.get("kind") ?? "container", engin
 inspector.show(live.state, null);
 showState(byId("state"), live.state, mayOrder);
 tip.start();
+let opened = false;
 live.subscribe(({ changes }) => {
   show();
+  // Who comes by a link to something wants to see it.
+  if (!opened && live.state.loaded) {
+    opened = true;
+    showSelected();
+  }
   if (finder.query()) finder.refresh();
   const added = changes.find((change) => change.kind === "network" && change.op === "add");
   const item = added && itemOf({ kind: "network", engine: added.engine, id: added.id });

@@ -17,6 +17,10 @@ export function createOrders() {
   const failures = new Map();
   /** @type {Map<string, Order>} `engine container` -> the newest order about it */
   const newest = new Map();
+  /** @type {Set<string>} the crossings that this page's user asked for: what fails elsewhere is told to who asked there */
+  const ours = new Set();
+  /** @type {Set<string>} those of them whose answer is still to come, which says more than the websocket */
+  const unanswered = new Set();
   /** @type {Set<() => void>} */
   const listeners = new Set();
   const tell = () => listeners.forEach((listener) => listener());
@@ -25,13 +29,31 @@ export function createOrders() {
   async function send(action, at, more = {}) {
     const key = crossing(at.engine, at.container, at.network);
     if (pending.has(key)) return;
+    ask(key, action);
+    unanswered.add(key);
+    const path = `/api/v1/networks/${encodeURIComponent(at.network)}/${action}?engine=${encodeURIComponent(at.engine)}`;
+    const answer = await post(path, { container: at.container, ...more });
+    unanswered.delete(key);
+    if (answer.failure) settle(key, answer.failure);
+    else if (answer.order) hear(answer.order);
+  }
+
+  /** @param {string} key @param {string} action */
+  function ask(key, action) {
+    ours.add(key);
     pending.set(key, action);
     failures.delete(key);
     tell();
-    const path = `/api/v1/networks/${encodeURIComponent(at.network)}/${action}?engine=${encodeURIComponent(at.engine)}`;
-    const answer = await post(path, { container: at.container, ...more });
-    if (answer.order) hear(answer.order);
-    else settle(key, answer.failure);
+  }
+
+  /** Takes an order back, where that restores everything. @param {Order} order */
+  async function undo(order) {
+    const key = crossing(order.engine, order.undo.container, order.undo.network);
+    if (pending.has(key)) return;
+    ask(key, order.undo.action);
+    const answer = await fetch(`/activity/${order.id}/undo/`, { method: "POST", headers: csrfHeaders(), redirect: "manual" }).catch(() => null);
+    // The page sends on to where it was asked once it is done, and shows itself again when it is not.
+    settle(key, answer?.type === "opaqueredirect" ? null : gettext("It could not be taken back. The activity page shows what stands in the way."));
   }
 
   /** An order's news, from this page's own request or from the websocket, in either order. @param {Order} order */
@@ -40,14 +62,21 @@ export function createOrders() {
     if (!container || !network) return;
     newest.set(`${order.engine} ${container}`, order);
     const key = crossing(order.engine, container, network);
-    if (!OPEN.has(order.state)) return settle(key, order.state === "done" ? null : failureOf(order));
+    if (!OPEN.has(order.state)) return end(key, order);
     pending.set(key, order.action);
     tell();
+  }
+
+  /** @param {string} key @param {Order} order */
+  function end(key, order) {
+    if (order.state === "done") settle(key, null);
+    else if (!unanswered.has(key)) settle(key, ours.has(key) ? failureOf(order) : null);
   }
 
   /** @param {string} key @param {string | null | undefined} failure */
   function settle(key, failure) {
     pending.delete(key);
+    ours.delete(key);
     if (failure) failures.set(key, failure);
     tell();
     if (failure) toast(failure);
@@ -56,6 +85,7 @@ export function createOrders() {
   return {
     connect: (/** @type {{engine: string, container: string, network: string}} */ at, /** @type {Record<string, unknown>} */ more) => send("connect", at, more),
     disconnect: (/** @type {{engine: string, container: string, network: string}} */ at) => send("disconnect", at),
+    undo,
     hear,
     /** @param {string} engine @param {string} container @param {string} network */
     pendingAt: (engine, container, network) => pending.get(crossing(engine, container, network)) ?? null,
@@ -92,7 +122,7 @@ async function post(path, body) {
       body: JSON.stringify(body),
     });
     const answer = await response.json();
-    if (answer.order) return { order: answer.order };
+    if (response.ok && answer.order) return { order: answer.order };
     return { failure: typeof answer.detail === "string" ? answer.detail : fill(gettext("The server answered %(status)s."), { status: response.status }) };
   } catch (error) {
     return { failure: fill(gettext("The server could not be asked: %(why)s"), { why: String(error) }) };

@@ -13,7 +13,7 @@
 /** @typedef {{engine: string, id: string, name: string, image: string, created?: string | null, started_at?: string | null,
  *   state: string, health?: string | null, network_mode?: string, namespace_owner?: string | null, hostname?: string | null,
  *   dns?: string[], ports?: Port[], project?: string | null, service?: string | null, number?: number | null}} Container */
-/** @typedef {{engine: string, id: string, container_id: string, network_id: string, network_name: string, ipv4?: string | null,
+/** @typedef {{engine: string, id: string, container_id: string, network_id: string, network_name: string, endpoint_id?: string | null, ipv4?: string | null,
  *   ipv6?: string | null, configured_ipv4?: string | null, configured_ipv6?: string | null, last_ipv4?: string | null,
  *   last_ipv6?: string | null, ipv4_gateway?: string | null, mac?: string | null, aliases?: string[], default_route?: boolean, missing?: boolean}} Endpoint */
 /** @typedef {{engine: string, id: string, namespace: string, ifindex: number, name: string, type: string, mac?: string | null,

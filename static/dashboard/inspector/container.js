@@ -94,8 +94,14 @@ function ports(container) {
 /** @param {Container} container @param {Tools} tools */
 function shell(container, tools) {
   const newest = tools.orders.newestOf(container.engine, container.id);
-  if (newest?.command) return commands([newest.command]);
+  if (newest?.command) return html`${commands([newest.command])}${undoButton(newest, tools)}`;
   if (bound(container)) return commands([`docker inspect ${quoted(container.name)}`]);
   const other = connectable(tools.state, container)[0];
   return commands([`docker network connect ${other ? quoted(other.name) : gettext("NETWORK")} ${quoted(container.name)}`]);
+}
+
+/** Offered only where it restores everything. @param {import("../orders.js").Order} order @param {Tools} tools */
+function undoButton(order, tools) {
+  if (!tools.mayOrder || order.state !== "done" || !order.undo) return nothing;
+  return html`<p><button class="link" @click=${() => tools.orders.undo(order)}>${gettext("Undo")}</button></p>`;
 }

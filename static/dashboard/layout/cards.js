@@ -1,5 +1,6 @@
 // The cards of a lane, what joins them to its rail, and the drops to the rails below.
 
+import { namedOnly } from "../facts.js";
 import { fill, gettext } from "../i18n.js";
 import { cardHeight } from "./ground.js";
 import { titleOf } from "./header.js";
@@ -110,7 +111,7 @@ function stubItems(scene, unit, endpoint, ground, x, row) {
   return [
     { key: `${joined.key} stub`, type: "line", layer: 3, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null },
     jointItem(joined, ground, endpoint, x, row.rail, colour),
-    ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, COLUMN.pitch - 22, colour, joined.remembered),
+    ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, COLUMN.pitch - 22, colour, joined),
   ];
 }
 
@@ -125,7 +126,7 @@ function dropItems(scene, unit, endpoint, way, x, bottom) {
     ...gapItems(scene, `${joined.key} gap`, way.from, way.to, x, way.row),
     { key: `${joined.key} drop`, type: "line", layer: 3, x: x - 2, y: bottom, w: 4, h: rail - bottom, colour, remembered: joined.remembered, route: joined.route ? "down" : null },
     jointItem(joined, ground, endpoint, x, rail, colour),
-    ...labelItem(scene, endpoint, `${joined.key} label`, x + 7, rail - 7 - LINE * (lines - 1), way.room, colour, joined.remembered),
+    ...labelItem(scene, endpoint, `${joined.key} label`, x + 7, rail - 7 - LINE * (lines - 1), way.room, colour, joined),
   ];
 }
 
@@ -149,7 +150,7 @@ export function jointFacts(scene, unit, endpoint) {
   const { addresses, remembered } = addressesOf(endpoint);
   return {
     key: `${scene.engine} joint ${endpoint.id}`, engine: scene.engine, remembered: remembered || unit.container.state !== "running" && unit.container.state !== "paused",
-    route: Boolean(endpoint.default_route), addresses, container: literal(unit.container.name),
+    route: Boolean(endpoint.default_route), addresses, container: literal(unit.container.name), failed: namedOnly(unit.container, endpoint),
   };
 }
 
@@ -159,16 +160,16 @@ export function jointItem(joined, ground, endpoint, x, y, colour) {
   return {
     key: joined.key, type: "joint", layer: 4, x: x - 12, y: y - 12, w: 24, h: 24, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,
     colour, remembered: joined.remembered, route: joined.route,
-    label: fill(words, { container: joined.container, network: titleOf(ground.lane), addresses: joined.addresses.join(", ") || gettext("no address") }),
+    label: fill(words, { container: joined.container, network: titleOf(ground.lane), addresses: joined.failed ? gettext("not connected") : joined.addresses.join(", ") || gettext("no address") }),
   };
 }
 
-/** @param {Scene} scene @param {Endpoint} endpoint @param {string} key @param {number} x @param {number} y the first line's base @param {number} width @param {number} colour @param {boolean} remembered @returns {Item[]} */
-export function labelItem(scene, endpoint, key, x, y, width, colour, remembered) {
-  const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers);
+/** @param {Scene} scene @param {Endpoint} endpoint @param {string} key @param {number} x @param {number} y the first line's base @param {number} width @param {number} colour @param {ReturnType<typeof jointFacts>} joined @returns {Item[]} */
+export function labelItem(scene, endpoint, key, x, y, width, colour, joined) {
+  const lines = joined.failed ? [{ text: gettext("not connected"), fine: true }] : labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers);
   if (!lines.length) return [];
   const shown = lines.map((line) => ({ ...line, text: shorten(line.text, width, line.fine ? "pin" : "address", scene.measure) }));
-  return [{ key, type: "label", layer: 3, x, y: y - 9, w: width, h: lines.length * LINE, lines: shown, full: lines.map((line) => line.text).join("\n"), colour, remembered }];
+  return [{ key, type: "label", layer: 3, x, y: y - 9, w: width, h: lines.length * LINE, lines: shown, full: lines.map((line) => line.text).join("\n"), colour, remembered: joined.remembered }];
 }
 
 /** @param {Scene} scene @param {LaneGround} ground */

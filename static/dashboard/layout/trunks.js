@@ -41,7 +41,7 @@ function stopItems(scene, unit, stop, x) {
   const joined = jointFacts(scene, unit, stop.endpoint);
   const y = ground.rows[0].rail;
   const lines = labelOf(stop.endpoint, scene.ends.get(stop.endpoint.id), scene.layers).length;
-  return [jointItem(joined, ground, stop.endpoint, x, y, colour), ...labelItem(scene, stop.endpoint, `${joined.key} label`, x + 8, y - 7 - LINE * (lines - 1), COLUMN.pitch - 32, colour, joined.remembered)];
+  return [jointItem(joined, ground, stop.endpoint, x, y, colour), ...labelItem(scene, stop.endpoint, `${joined.key} label`, x + 8, y - 7 - LINE * (lines - 1), COLUMN.pitch - 32, colour, joined)];
 }
 
 /** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {number} networks @returns {Item} */
