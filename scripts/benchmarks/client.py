@@ -1,5 +1,6 @@
 """A websocket client that notes when each change reached it."""
 
+import contextlib
 import json
 import threading
 import time
@@ -22,7 +23,9 @@ class Client:
         self.objects: dict[tuple[str, str], dict[str, Any]] = {}
         self.revisions: list[int] = []
         self._news = threading.Condition()
-        self._socket = connect(address, additional_headers={"Authorization": f"Bearer {token}"}, max_size=None)
+        self._open = contextlib.ExitStack()
+        headers = {"Authorization": f"Bearer {token}"}
+        self._socket = self._open.enter_context(connect(address, additional_headers=headers, max_size=None))
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
@@ -41,7 +44,7 @@ class Client:
             return time.monotonic()
 
     def close(self) -> None:
-        self._socket.close()
+        self._open.close()
         self._thread.join(5)
 
     def _read(self) -> None:
