@@ -1,6 +1,7 @@
 """The agent's side of an order: claim it once, carry it out, look at what came of it, write how it ended."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from netviz.topology.schema import Cause
 
 log = logging.getLogger(__name__)
 
+LOOK_EVERY_S = 2.0
 # Errors that leave open whether the engine did it.
 LOST = {"unreachable", "timeout"}
 # The engine's events of an order come before its answer, rarely after: this long they are still the order's.
@@ -79,11 +81,11 @@ class Execution:
                     self._at_work += 1
                     group.create_task(self._carry_out(order)).add_done_callback(self._one_less)
                 self._wake.clear()
-                try:
-                    # The message only wakes: an order whose message was lost is found here.
-                    await asyncio.wait_for(self._wake.wait(), 2)
-                except TimeoutError:
-                    continue
+                # The message only wakes: an order whose message was lost is found a little later. (wait_for would lose a cancellation
+                # that comes together with the wake-up, before Python 3.12.)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._wake.wait()
 
     def _one_less(self, _: "asyncio.Task[None]") -> None:
         self._at_work -= 1
@@ -169,11 +171,10 @@ class Execution:
 
         with self._store.listening(listen):
             listen()
-            try:
-                await asyncio.wait_for(heard.wait(), HEAR_S)
-            except TimeoutError:
-                return False
-        return True
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(HEAR_S):
+                    await heard.wait()
+        return heard.is_set()
 
     async def _end(
         self, order: Order, state: Order.State, result: dict[str, Any] | None, error: dict[str, Any] | None

@@ -72,7 +72,8 @@ async def wait(order_id: int, timeout_s: float = 15) -> Order:
 async def _ended(channel: str, within_s: float) -> None:
     """Returns when a message says that the order has ended, or after so long."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(_layer().receive(channel), within_s)
+        async with asyncio.timeout(within_s):
+            await _layer().receive(channel)
 
 
 def order_data(order: Order) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 
 from netviz.agent.execution import Execution
-from netviz.agent.failures import first
+from netviz.agent.failures import apart, first
 from netviz.agent.observer import Observer
 from netviz.agent.orders import agent_group
 from netviz.agent.session import Session
@@ -48,7 +48,7 @@ class Watcher:
                 await asyncio.sleep(LEASE_S / 3)
                 continue
             try:
-                await self._serve(fence)
+                await apart(self._serve(fence))
             except lease.Lost:
                 log.warning("%s: another agent has taken over", self.name)
             finally:
@@ -83,7 +83,7 @@ class Watcher:
             if self._interested_s > 0:
                 self.session.rates.want(self._interested_s)
             try:
-                await self.session.run(described)
+                await apart(self.session.run(described))
             except EngineError as error:
                 if self._described(store).state == "live":
                     pause = BACKOFF_FIRST_S

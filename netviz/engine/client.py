@@ -133,11 +133,12 @@ class EngineClient:
 
 def unreachable(error: Exception) -> EngineError:
     """What the system says of a connection that failed, without the layers of libraries around it."""
-    if isinstance(error, requests.Timeout):
-        return EngineError("timeout", "the engine did not answer in time")
     seen: BaseException = error
     while (deeper := seen.__cause__ or seen.__context__) is not None and deeper is not seen:
         seen = deeper
+    # A refusal to connect in time is a TimeoutError too, and the system's own words say more of it.
+    if isinstance(seen, TimeoutError) and not seen.strerror:
+        return EngineError("timeout", "the engine did not answer in time")
     text = seen.strerror if isinstance(seen, OSError) and seen.strerror else str(seen)
     return EngineError("unreachable", text or type(seen).__name__)
 
