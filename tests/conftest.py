@@ -13,6 +13,7 @@ import pytest
 
 from tests.browsers import BROWSER_FLAGS, NoBrowser, browser_path
 from tests.engines import Docker, Dockerd, Leftovers
+from tests.quiet_network import QuietNetwork
 from tests.served import Served, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,7 +94,7 @@ def fresh(engine_url: str, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Chromium, headless. Per module: while Playwright's loop runs, no asynchronous test can."""
     from playwright.sync_api import sync_playwright
 
@@ -101,13 +102,10 @@ def browser() -> Iterator[Any]:
         path = browser_path()
     except NoBrowser as error:
         pytest.fail(str(error), pytrace=False)
-    with sync_playwright() as playwright:
-        # Chromium itself would drop what it is loading whenever the engine makes an interface.
-        browser = playwright.chromium.launch(
-            executable_path=ROOT / "tests" / "chromium_without_netlink.py",
-            env={**os.environ, "NETVIZ_CHROMIUM": path},
-            args=list(BROWSER_FLAGS),
-        )
+    with QuietNetwork(tmp_path_factory.mktemp("browser"), path) as network, sync_playwright() as playwright:
+        # Chromium asks no proxy for loopback addresses unless it is told to.
+        flags = [*BROWSER_FLAGS, f"--proxy-server={network.proxy}", "--proxy-bypass-list=<-loopback>"]
+        browser = playwright.chromium.launch(executable_path=network.launcher, headless=True, args=flags)
         yield browser
         browser.close()
 

@@ -25,13 +25,8 @@ async def passes(lab: Lab) -> tuple[list[float], list[float]]:
     from netviz.agent.passes import KINDS, PASS
     from netviz.agent.store import Store
     from netviz.engine.asynchronous import AsyncEngine
-    from netviz.topology import lease
-    from netviz.topology.db import in_db
-    from netviz.topology.models import Engine
 
-    await in_db(Engine.objects.create, name="bench", url=lab.url)
-    fence = await in_db(lease.acquire, "bench", "bench", 600)
-    assert fence is not None
+    fence = await asyncio.to_thread(inside.add_engine, "bench", lab.url)
     store, engine, raw = Store("bench", fence), AsyncEngine("bench", lab.url), lab.raw
     await store.open()
     await engine.identify()

@@ -16,3 +16,15 @@ def set_up(data: Path) -> None:
         django.setup()
     call_command("migrate", verbosity=0)
     call_command("flush", verbosity=0, interactive=False)
+
+
+def add_engine(name: str, url: str) -> int:
+    """An engine's row with a lease on it; the fencing number."""
+    from netviz.topology import lease
+    from netviz.topology.models import Engine
+
+    Engine.objects.create(name=name, url=url)
+    fence = lease.acquire(name, "bench", 600)
+    if fence is None:
+        raise RuntimeError(f"{name} has another writer")
+    return fence
