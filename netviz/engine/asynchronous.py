@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import re
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -206,9 +207,7 @@ def _skew(date: str | None, system_time: str | None) -> float | None:
     if system_time:
         with contextlib.suppress(ValueError):
             # Python reads six digits of a second at most; Go writes nine.
-            seconds, _, rest = system_time.partition(".")
-            zone = rest.lstrip("0123456789") if rest else ""
-            theirs = datetime.fromisoformat((seconds if rest else system_time) + zone)
+            theirs = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", system_time))
     if theirs is None and date:
         with contextlib.suppress(ValueError, TypeError):
             theirs = parsedate_to_datetime(date)
