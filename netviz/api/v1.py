@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from netviz import settings
 from netviz.accounts.access import viewer_required
 from netviz.api import containers, engines, errors, networks, orders, topology
 from netviz.api.answers import json_answer
