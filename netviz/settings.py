@@ -14,6 +14,7 @@
 """
 
 import hashlib
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -186,11 +187,21 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
+
+def _is_a_fault(record: logging.LogRecord) -> bool:
+    """An engine that is away (502, 504) is no fault of netviz's, as any other answer from 500 on is."""
+    return getattr(record, "status_code", None) not in {502, 504}
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"faults": {"()": "django.utils.log.CallbackFilter", "callback": _is_a_fault}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("NETVIZ_LOG_LEVEL", "WARNING")},
-    "loggers": {"netviz": {"level": os.environ.get("NETVIZ_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "netviz": {"level": os.environ.get("NETVIZ_LOG_LEVEL", "INFO")},
+        "django.request": {"filters": ["faults"]},
+    },
 }

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from netviz.agent.models import Order
 from netviz.dashboard.facts import world
 from netviz.dashboard.facts.world import World
+from netviz.dashboard.words.literal import literal
 from netviz.topology import schema, snapshot
 from netviz.topology.db import in_db
 
@@ -61,7 +62,8 @@ async def page(request: HttpRequest, template: str, context: Mapping[str, Any], 
 
 
 def _render(request: HttpRequest, template: str, context: Mapping[str, Any], status: int) -> HttpResponse:
-    return render(request, template, {"order": _order(request.GET.get("order", "")), **context}, status=status)
+    shown = render_to_string(template, {"order": _order(request.GET.get("order", "")), **context}, request)
+    return HttpResponse(literal(shown), status=status)
 
 
 def _order(text: str) -> Order | None:
