@@ -1,5 +1,7 @@
 """200 websocket clients, 20 changes a second for 60 s and a burst of 500, beside a bare daphne consumer that echoes."""
 
+import contextlib
+import socket
 import subprocess
 import sys
 import time
@@ -55,6 +57,8 @@ def at_once(engine: Simulated, clients: Crowd) -> tuple[int, float]:
     offset, begun = RATE * SECONDS, time.monotonic()
     keys = {toggle(engine, offset + number) for number in range(BURST)}
     end = begun + 60
+    # Asking the clients keeps them from reading: not before it may be over.
+    time.sleep(3)
     while True:
         received = clients.received()
         if all(keys <= client.first.keys() for client in received) or time.monotonic() > end:
@@ -80,8 +84,19 @@ def echoes() -> list[float]:
     command = [sys.executable, "-m", "daphne", "--port", str(port), "-v", "0", "scripts.benchmarks.echo:application"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
         try:
+            wait_for(port)
             with crowd("echo", f"ws://127.0.0.1:{port}/", CLIENTS, "") as clients:
                 time.sleep(15)
                 return [seconds for client in clients.received() for seconds in client.first.values()]
         finally:
             server.terminate()
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens. TimeoutError."""
+    for _ in range(200):
+        with contextlib.suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the echoing server did not start")
