@@ -1,5 +1,7 @@
 """The tests' engine from outside netviz: the docker CLI, the daemon itself, and what a test leaves in it."""
 
+import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -41,6 +43,27 @@ class Dockerd:
     def start(self) -> None:
         """Starts it and waits until it answers; nothing happens when it runs."""
         self._namespace("start")
+
+    def kill(self) -> None:
+        """As a crash does: no event, no farewell."""
+        os.kill(self.pid, signal.SIGKILL)
+        # Its containerd dies with it. Where nobody reaps that one, the next dockerd would take it for alive, and wait for it.
+        (self._folder / "exec/containerd/containerd.pid").unlink(missing_ok=True)
+
+    def freeze(self) -> None:
+        """It hangs: its sockets stay open, and nobody answers."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    @property
+    def pid(self) -> int:
+        return int((self._folder / "dockerd.pid").read_text())
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self.docker.url.removeprefix("unix://")).parent
 
     def _namespace(self, command: str) -> None:
         # No pipes: the daemon would inherit them, and reading would wait for its end.

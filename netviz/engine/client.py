@@ -139,6 +139,9 @@ def unreachable(error: Exception) -> EngineError:
     # A refusal to connect in time is a TimeoutError too, and the system's own words say more of it.
     if isinstance(seen, TimeoutError) and not seen.strerror:
         return EngineError("timeout", "the engine did not answer in time")
+    if isinstance(seen, ValueError):
+        # A chunk without a length, which says nothing to anybody: the connection was cut in the middle of an answer.
+        return EngineError("unreachable", "the engine ended the connection")
     text = seen.strerror if isinstance(seen, OSError) and seen.strerror else str(seen)
     return EngineError("unreachable", text or type(seen).__name__)
 

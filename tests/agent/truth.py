@@ -4,6 +4,7 @@ from typing import Any
 
 from netviz.engine.client import EngineClient
 from netviz.topology import journal, models, snapshot
+from netviz.topology.db import read_transaction
 from netviz.topology.schema import KINDS
 
 
@@ -29,10 +30,10 @@ def replayed() -> dict[tuple[str, str, str], dict[str, Any]]:
 
 def check_journal() -> None:
     """Dense revisions, nothing twice, and a replay that ends at the rows."""
-    revisions = list(models.Change.objects.order_by("revision").values_list("revision", flat=True))
-    assert revisions == list(range(1, len(revisions) + 1))
-    assert journal.current().revision == len(revisions)
-    there, told = rows(), replayed()
+    with read_transaction():
+        revisions = list(models.Change.objects.order_by("revision").values_list("revision", flat=True))
+        last, there, told = journal.current().revision, rows(), replayed()
+    assert revisions == list(range(1, last + 1))
     assert there.keys() == told.keys()
     for key, item in there.items():
         assert told[key] == item, key
