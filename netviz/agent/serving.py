@@ -19,8 +19,15 @@ from netviz.agent.agents import Agents
 MOST_MESSAGE, MOST_FRAME = 64 * 1024 * 1024, 64 * 1024
 
 
+class CannotListen(Exception):
+    """The address is taken, or not this machine's; the log says which."""
+
+
 def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> None:
-    """Serves until SIGINT or SIGTERM; returns when all that it started has ended. `ready` is called once it listens."""
+    """Serves until SIGINT or SIGTERM; returns when all that it started has ended. `ready` is called once it listens.
+
+    Raises CannotListen.
+    """
     share_the_interpreter()
     agents = Agents()
     running: list[asyncio.Future[None]] = []
@@ -35,7 +42,7 @@ def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> 
 
     reactor.callWhenRunning(start)
     reactor.addSystemEventTrigger("before", "shutdown", stop)  # type: ignore[arg-type]
-    Server(
+    server = Server(
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
         ready_callable=ready,
@@ -45,8 +52,11 @@ def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> 
         application_close_timeout=2,
         websocket_max_message_size=MOST_MESSAGE,
         websocket_max_frame_size=MOST_FRAME,
-    ).run()
+    )
+    server.run()
     close(twisted_loop)
+    if server.abort_start:
+        raise CannotListen
 
 
 def close(loop: asyncio.AbstractEventLoop) -> None:

@@ -52,7 +52,10 @@ class Command(BaseCommand):
         self.say(f"engine: {found}" if found else "no engine configured: add one under Settings, or set DOCKER_HOST")
         base = settings.PUBLIC_URL or f"http://{_bracketed(host)}:{port}"
         link = links.first_admin_link()
-        serving.serve(application, host, port, ready=lambda: self.ready(base, link))
+        try:
+            serving.serve(application, host, port, ready=lambda: self.ready(base, link))
+        except serving.CannotListen as error:
+            raise CommandError(f"can't listen on {bind}: choose another address with --bind.") from error
 
     def ready(self, base: str, link: str | None) -> None:
         self.say(f"netviz serves {base}")
