@@ -32,7 +32,7 @@ class Session:
     def __init__(self, engine: AsyncEngine, store: Store, observer: Observer, execution: Execution, url: str) -> None:
         self._engine = engine
         self._store = store
-        self._observer = observer
+        self.observer = observer
         self._execution = execution
         self.host = HostSide(store.engine, url, store)
         self.rates = Rates(store.engine, self.host)
@@ -52,9 +52,9 @@ class Session:
                 if another or not self._knows_anything:
                     # Events that come meanwhile wait until all is there: they are looked at then.
                     await self._first_pass(described, identity)
-                    group.create_task(self._observer.run())
+                    group.create_task(self.observer.run())
                 else:
-                    group.create_task(self._observer.run())
+                    group.create_task(self.observer.run())
                     await self._catch_up(described, identity)
                 await self._execution.settle()
                 self._execution.wake()
@@ -84,7 +84,7 @@ class Session:
 
     async def _follow_events(self, since: float) -> None:
         async for event in self._engine.events(since):
-            self._observer.look(*self._looks(event))
+            self.observer.look(*self._looks(event))
 
     async def _keep_pinging(self) -> None:
         while True:
