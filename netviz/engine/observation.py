@@ -42,7 +42,8 @@ class Memory:
     networks: dict[str, Network] = field(default_factory=dict)
     # The list's item that each network was parsed from.
     network_items: dict[str, Any] = field(default_factory=dict)
-    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+    # What the models hold of each container, or were given: by container, then by endpoint.
+    endpoints: dict[str, dict[str, Endpoint]] = field(default_factory=dict)
 
 
 class Observation:
@@ -56,7 +57,7 @@ class Observation:
         """What earlier runs knew: the addresses that stopped containers had."""
         for item in objects:
             if isinstance(item, Endpoint):
-                self._memory.endpoints[item.id] = item
+                self._memory.endpoints.setdefault(item.container_id, {})[item.id] = item
 
     def forget(self) -> None:
         """After a reconnect nothing that was inspected counts."""
@@ -80,8 +81,8 @@ class Observation:
 
     def container(self, ref: str) -> Sighting:
         """One container and its endpoints, by inspect; all of them `gone` when the engine does not know it."""
-        known = self._memory.containers.get(ref)
-        had = {item.key for item in known.endpoints} if known else self._endpoints_of(ref)
+        # Not what the last inspect showed: a pass may have inspected it since, and what it missed then is still in the models.
+        had = {item.key for item in self._memory.endpoints.get(ref, {}).values()}
         try:
             raw = self._client.get(f"/containers/{ref}/json")
         except EngineError as error:
@@ -205,12 +206,12 @@ class Observation:
                     network_id,
                     network.name if network else name,
                     missing=network is None,
-                    before=self._memory.endpoints.get(f"{container.id}:{network_id}"),
+                    before=self._memory.endpoints.get(container.id, {}).get(f"{container.id}:{network_id}"),
                 )
             )
         internal = {item.id for item in list(self._memory.networks.values()) if item.internal}
         marked = tuple(mark_default_route(endpoints, internal))
-        self._memory.endpoints |= {item.id: item for item in marked}
+        self._memory.endpoints.setdefault(container.id, {}).update({item.id: item for item in marked})
         return Known(container, marked), found
 
     def _network_of(self, network_id: str | None, name: str) -> tuple[Network | None, bool]:
@@ -247,13 +248,13 @@ class Observation:
                 raise
             return ref
 
-    def _endpoints_of(self, container_id: str) -> set[Key]:
-        prefix = f"{container_id}:"
-        return {item.key for key, item in list(self._memory.endpoints.items()) if key.startswith(prefix)}
-
     def _drop(self, keys: Iterable[Key]) -> None:
         for _, key in keys:
-            self._memory.endpoints.pop(key, None)
+            container = key.partition(":")[0]
+            kept = self._memory.endpoints.get(container, {})
+            kept.pop(key, None)
+            if not kept:
+                self._memory.endpoints.pop(container, None)
 
 
 def _summary(item: dict[str, Any]) -> dict[str, Any]:
