@@ -13,6 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "netviz" / "locale"
 LANGUAGES = ("zh_Hans",)
 DOMAINS = ("django", "djangojs")
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 # name of the function: where its arguments hold the context, the message, the plural
 FUNCTIONS: dict[str, tuple[int | None, int, int | None]] = {
@@ -164,8 +166,11 @@ def updated(language: str, domain: str) -> Catalog:
 
 
 def compiled(path: Path, language: str) -> bytes:
+    """The same bytes whenever it is compiled: the .po has no dates, and Babel would put the present one into the header."""
+    catalog = read(path, language)
+    catalog.creation_date = catalog.revision_date = NO_DATE
     out = io.BytesIO()
-    write_mo(out, read(path, language))
+    write_mo(out, catalog)
     return out.getvalue()
 
 

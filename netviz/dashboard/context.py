@@ -77,7 +77,9 @@ class Shell:
 
     @property
     def section(self) -> str:
-        """The first part of the path, as PAGES has it: which entry of the navigation is current."""
+        """The first part of the path, as PAGES has it: which entry of the navigation is current. What netviz is, is one of the settings."""
+        if self.request.path == "/about/":
+            return "/settings/"
         return "/" + self.request.path.strip("/").partition("/")[0] + "/"
 
     @property

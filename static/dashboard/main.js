@@ -227,7 +227,9 @@ live.subscribe(({ changes }) => {
   // Who comes by a link to something wants to see it.
   if (!opened && live.state.loaded) {
     opened = true;
-    showSelected();
+    if (selection) showSelected();
+    // On a phone the networks come first; the host's side is a swipe away.
+    else if (narrow.matches) byId("scroll").scrollLeft = (picture.items.find((item) => item.type === "header")?.x ?? 0) - 12;
   }
   if (finder.query()) finder.refresh();
   const added = changes.find((change) => change.kind === "network" && change.op === "add");

@@ -23,6 +23,7 @@ async def about(request: AuthedRequest) -> HttpResponse:
 
 @cache
 def vendored() -> list[dict[str, Any]]:
-    """The third-party files that are served from here, from their manifest."""
+    """The third-party packages whose files are served from here, from their manifest, each once."""
     manifest = json.loads((settings.STATIC_DIR / "vendor" / "manifest.json").read_text())
-    return [package for file in manifest for package in file["packages"]]
+    packages = [package for file in manifest for package in file["packages"]]
+    return list({(package["name"], package["version"]): package for package in packages}.values())
