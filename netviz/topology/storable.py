@@ -20,7 +20,9 @@ def has_storable_id(item: Observed) -> bool:
 def storable(item: F) -> F:
     """The object with what can't be stored replaced by U+FFFD; itself where there is nothing such."""
     try:
-        if "\\u0000" not in item.model_dump_json():
+        text = item.model_dump_json()
+        # Half a surrogate pair raises as a value, but becomes U+FFFD as a key.
+        if "\\u0000" not in text and REPLACED not in text:
             return item
     except PydanticSerializationError:
         pass
