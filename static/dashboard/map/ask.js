@@ -80,7 +80,7 @@ export function createAsk(element, { orders, colourOf }) {
     const typed = (/** @type {any} */ event) => list(title, rows, near, event.target.value);
     const entered = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && shown.length && pick(shown[0]);
     const body = html`<h2>${title}</h2>
-      ${rows.length > 7 ? html`<input class="filter" type="search" aria-label=${gettext("Filter")} placeholder=${gettext("Filter")} @input=${typed} @keydown=${entered} />` : nothing}
+      ${rows.length > 4 ? html`<input class="filter" type="search" aria-label=${gettext("Filter")} placeholder=${gettext("Filter")} @input=${typed} @keydown=${entered} />` : nothing}
       ${shown.length ? html`<ul>${shown.map((row) => html`<li><button @click=${() => pick(row)}>${row.mark}<span>${literal(row.name)}</span><span class="quiet mono">${literal(row.note)}</span></button></li>`)}</ul>` : html`<p class="quiet">${gettext("There is none to choose.")}</p>`}
       <div class="row"><button class="button" @click=${close}>${gettext("Cancel")}</button></div>`;
     if (element.hidden) open(body, near);
