@@ -67,7 +67,7 @@ environment() {
   for file in "$@"; do
     [[ $(cat ".venv/$file.stamp" 2>/dev/null) == "$(fingerprint "$file")" ]] && continue
     say "installing $file into .venv"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$file" </dev/null
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input -r "$file" </dev/null
     fingerprint "$file" >".venv/$file.stamp"
     # Each file includes the first.
     fingerprint requirements.txt >.venv/requirements.txt.stamp
