@@ -74,7 +74,12 @@ async def test_disconnect_and_undo(world: World, operator: User) -> None:
 async def test_no_undo_where_the_engine_chose_the_address(world: World, operator: User) -> None:
     network = await world.network()
     container = await world.run("--network", network)
-    await world.until(lambda: world.endpoint(container, network))
+
+    async def addressed() -> bool:
+        seen = await world.endpoint(container, network)
+        return bool(seen and seen["ipv4"])
+
+    await world.until(addressed)
     order = await world.order(operator, action="disconnect", container=container, network=network)
     assert order.undo is None
     with pytest.raises(Refused) as refused:
