@@ -35,6 +35,7 @@ WHAT: dict[str, Words] = {
     "active_endpoints": _("Containers are still connected to this network."),
     "pool_overlaps": _("This subnet overlaps with one that is in use on the host."),
     "pools_exhausted": _("All of the engine's predefined address pools are used up."),
+    "no_ipv6_pool": _("The engine has no IPv6 address pool to choose a subnet from."),
     "not_found": _("The engine has no such object: it was removed meanwhile, or its name is misspelled."),
     "conflict": _("This conflicts with something that exists already."),
     "already_connected": _("The container is connected to this network already."),
@@ -88,6 +89,10 @@ ADVICE: dict[str, Words] = {
     "pool_overlaps": _("Choose another subnet; the networks page and the host page show those in use."),
     "pools_exhausted": _(
         "Remove networks that nothing uses (Prune lists them), give the new network a subnet, or add pools under "
+        "default-address-pools in the engine's daemon.json."
+    ),
+    "no_ipv6_pool": _(
+        "Give the network an IPv6 subnet of its own (for example fd00:1::/64), or add an IPv6 pool under "
         "default-address-pools in the engine's daemon.json."
     ),
     "not_found": _("Go back and look at the list as it is now."),

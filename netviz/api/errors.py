@@ -42,6 +42,7 @@ STATUS = {
     "invalid_name": 422,
     "address_not_in_subnet": 422,
     "no_configured_subnet": 422,
+    "no_ipv6_pool": 422,
     "driver_missing": 422,
     "kernel_lacks": 422,
     "needs_swarm": 422,

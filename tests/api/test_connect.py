@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from netviz.agent.models import Order
 from netviz.topology.db import in_db
+from tests.dashboard.world import engine
 
-from .conftest import Caller, FakeAgent, Objects, said
+from .conftest import Caller, FakeAgent, Kept, Objects, said
 
 
 async def test_connects_by_names(world: Objects, agent: FakeAgent, operator: Caller, asked: object) -> None:
@@ -120,11 +124,9 @@ async def test_what_is_not_there(world: Objects, operator: Caller) -> None:
     said(await operator.post("networks/lonely/connect", {"container": "nobody"}), 404, "not_found")
 
 
-async def test_an_engine_that_is_away(world: Objects, kept: object, operator: Caller) -> None:
-    from tests.dashboard.world import engine
-
+async def test_an_engine_that_is_away(world: Objects, kept: Kept, operator: Caller) -> None:
     away = engine(state="unreachable", reason="connection refused")
-    await in_db(kept.put, away)  # type: ignore[attr-defined]
+    await in_db(kept.put, away)
     answer = await operator.post("networks/lonely/connect", {"container": "alpine1"})
     assert "connection refused" in said(answer, 502, "engine_unreachable")["detail"]
 
@@ -141,10 +143,6 @@ async def test_a_viewer_may_not(world: Objects, viewer: Caller) -> None:
 
 
 def _pending(world: Objects) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     target = f"crossing:{world['alpine1'].id}:{world['lonely'].id}"
     now = timezone.now()
     Order.objects.create(

@@ -8,6 +8,7 @@ import pytest
 
 from netviz.agent.models import Order
 from netviz.topology.db import in_db
+from tests.dashboard.world import network
 
 from .conftest import Caller, FakeAgent, Kept, Objects, said
 
@@ -80,8 +81,6 @@ async def test_prune_of_what_is_not_there_removes_nothing(world: Objects, operat
 
 
 async def test_prune_of_two_engines(world: Objects, kept: Kept, other_host: Kept, operator: Caller) -> None:
-    from tests.dashboard.world import network
-
     await in_db(other_host.put, network("theirs").model_copy(update={"engine": "host2"}))
     answer = await operator.post("networks/prune", {"networks": ["shop_back", "theirs"]})
     said(answer, 422, "several_engines")

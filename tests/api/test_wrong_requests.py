@@ -10,6 +10,7 @@ import pytest
 from netviz.agent.models import Order
 from netviz.api.door import MOST_BYTES
 from netviz.topology.db import in_db
+from tests.dashboard.world import network
 
 from .conftest import Caller, Objects, said
 
@@ -107,15 +108,15 @@ async def test_wrong_idempotency_keys(world: Objects, operator: Caller, key: str
     assert await in_db(Order.objects.count) == 0
 
 
-async def test_errors_speak_the_callers_language(world: Objects, operator: Caller, monkeypatch: Any) -> None:
+async def test_errors_speak_the_callers_language(world: Objects, operator: Caller) -> None:
     answer = await operator.get("networks/nowhere", **{"Accept-Language": "zh-hans"})
     assert answer["Content-Language"] == "zh-hans"
-    said(answer, 404, "not_found")
+    detail = said(answer, 404, "not_found")["detail"]
+    assert "nowhere" in detail
+    assert "网络" in detail
 
 
 async def test_hostile_names_are_data(world: Objects, kept: Any, viewer: Caller) -> None:
-    from tests.dashboard.world import network
-
     hostile = '<img src=x onerror="alert(1)">\u202e\u2028'
     await in_db(kept.put, network("evil").model_copy(update={"name": hostile}))
     answer = await viewer.get("networks")
