@@ -2,9 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 
 from netviz.agent.store import Store
-from netviz.host.rates import rates
+from netviz.host.rates import Rate, news, rates
 from netviz.host.watch import HostWatcher
 from netviz.topology import publish
 from netviz.topology.reconcile import Batch
@@ -16,6 +17,8 @@ NETLINK = Cause(type="netlink")
 QUIET_S, MOST_S = 0.03, 0.3
 # At most this share of the time goes into joining interfaces, however many there are.
 SHARE = 0.2
+# Only rates that changed are told; all of them so often, for pages that came meanwhile.
+ALL_EVERY_S = 5.0
 
 
 class HostSide:
@@ -83,10 +86,18 @@ class Rates:
 
     async def _sample(self) -> None:
         before, at = await self._host.watcher.counters(), time.monotonic()
+        told: dict[str, Rate] = {}
+        told_all_at = at
         while self.watched:
             await asyncio.sleep(1)
             after, now = await self._host.watcher.counters(), time.monotonic()
-            found = {key: rate.data() for key, rate in rates(before, after, now - at).items()}
-            if found:
-                await publish.notify({"type": "rates", "engine": self._engine, "time": time.time(), "rates": found})
-            before, at = after, now
+            if now - told_all_at >= ALL_EVERY_S:
+                told, told_all_at = {}, now
+            found = rates(before, after, now - at)
+            if said := news(told, found):
+                await self._say(said)
+            told, before, at = found, after, now
+
+    async def _say(self, said: Mapping[str, Rate]) -> None:
+        data = {key: rate.data() for key, rate in said.items()}
+        await publish.notify({"type": "rates", "engine": self._engine, "time": time.time(), "rates": data})

@@ -26,6 +26,7 @@ LIVE = Cause(type="engine", action="live")
 MARGIN_S = 5.0
 # An engine that hangs keeps its connections open: only this shows it.
 PING_EVERY_S = 5.0
+ABILITIES_EVERY_S = 1.0
 
 
 class Session:
@@ -119,7 +120,7 @@ class Session:
             seen = {"host_interfaces": self.host.watcher.host_interfaces, "namespaces": self.host.watcher.namespaces}
             if isinstance(engine, schema.Engine) and seen != {key: getattr(engine, key) for key in seen}:
                 await self._store.put([engine.model_copy(update=seen)], Cause(type="engine", action="abilities"))
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(ABILITIES_EVERY_S)
 
 
 def live(described: schema.Engine, identity: Identity) -> schema.Engine:

@@ -32,6 +32,9 @@ class Rate:
         return asdict(self)
 
 
+NOTHING = Rate(0.0, 0.0, 0.0, 0.0)
+
+
 def rates(before: Mapping[str, Counters], after: Mapping[str, Counters], elapsed_s: float) -> dict[str, Rate]:
     """The rate of each interface that is in both. None for one whose counters went back: another interface has taken its id."""
     if elapsed_s <= 0:
@@ -40,6 +43,13 @@ def rates(before: Mapping[str, Counters], after: Mapping[str, Counters], elapsed
     return {name: rate for name, rate in found if rate is not None}
 
 
+def news(told: Mapping[str, Rate], found: Mapping[str, Rate]) -> dict[str, Rate]:
+    """What somebody who knows `told` has to hear: most interfaces are silent, second after second."""
+    return {name: rate for name, rate in found.items() if told.get(name) != rate}
+
+
 def _rate(before: Counters, now: Counters, elapsed_s: float) -> Rate | None:
+    if before == now:
+        return NOTHING
     grown = [getattr(now, f.name) - getattr(before, f.name) for f in fields(Counters)]
     return None if min(grown) < 0 else Rate(*(value / elapsed_s for value in grown))

@@ -10,6 +10,7 @@ import socket
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from netviz.host import counters, join, local, namespaces, netlink
 from netviz.host.namespaces import Opened, Unproven, Wanted
@@ -81,6 +82,27 @@ class Subscription:
         self.socket.close()
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Where each interface's counters come from, by its id: as an ifindex of the host's dump, of that with the directions swapped (a
+    veth's inner end), or of a dump in its container's own namespace."""
+
+    on_host: Mapping[str, int]
+    swapped: Mapping[str, int]
+    inside: Mapping[str, Mapping[str, int]]
+
+
+def sources_of(host: NamespaceTable | None, namespaces: Mapping[str, join.Namespace]) -> Sources:
+    links = host.links if host else {}
+    swapped = join.peers(host, namespaces)
+    inside = {}
+    for owner, namespace in namespaces.items():
+        ids = {join.interface_id(owner, link.ifindex): link for link in namespace.table.links.values()}
+        if any(link.kind != "loopback" and id not in swapped for id, link in ids.items()):
+            inside[owner] = {id: link.ifindex for id, link in ids.items() if id not in swapped}
+    return Sources({join.interface_id(join.HOST, ifindex): ifindex for ifindex in links}, swapped, inside)
+
+
 class HostWatcher:
     """`on_change` is called in the loop whenever something that is kept has changed: a signal only, often several times in a row.
 
@@ -90,7 +112,7 @@ class HostWatcher:
     """
 
     def __init__(self, engine: str, url: str, on_change: Callable[[], None]) -> None:
-        self.engine, self.url, self._on_change = engine, url, on_change
+        self.engine, self.url, self._tell = engine, url, on_change
         self.host_interfaces = self.namespaces = Ability(available=False, code="not_yet")
         self._locality: local.Locality | None = None
         self._host: Subscription | None = None
@@ -98,6 +120,7 @@ class HostWatcher:
         self._own_fd: int | None = None
         self._open: dict[str, tuple[Opened, Subscription]] = {}
         self._memo = join.Memo()
+        self._sources: Sources | None = None
         self._lock = asyncio.Lock()
 
     async def start(self) -> None:
@@ -138,18 +161,24 @@ class HostWatcher:
     async def counters(self) -> dict[str, Counters]:
         """Byte counters by interface id: one dump on the host; a veth's container end is its host end's with the directions swapped.
         Containers whose interfaces have no end on the host (macvlan, overlay) are asked themselves."""
-        host = self._host_counters()
-        found = {join.interface_id(join.HOST, ifindex): value for ifindex, value in host.items()}
-        peers = join.peers(self._host.table if self._host else None, self._namespaces())
-        found.update({id: host[ifindex].swapped() for id, ifindex in peers.items() if ifindex in host})
-        for owner, (opened, _) in self._open.items():
-            ids = {join.interface_id(owner, link.ifindex): link for link in opened.table.links.values()}
-            if any(link.kind != "loopback" and id not in peers for id, link in ids.items()):
-                own = _dump_counters(opened.socket, opened.table)
-                found.update(
-                    {id: own[link.ifindex] for id, link in ids.items() if id not in found and link.ifindex in own}
-                )
+        host, sources = self._host_counters(), self._counter_sources()
+        found = {id: host[ifindex] for id, ifindex in sources.on_host.items() if ifindex in host}
+        found.update({id: host[ifindex].swapped() for id, ifindex in sources.swapped.items() if ifindex in host})
+        for owner, ids in sources.inside.items():
+            opened = self._open[owner][0]
+            own = _dump_counters(opened.socket, opened.table)
+            found.update({id: own[ifindex] for id, ifindex in ids.items() if ifindex in own})
         return found
+
+    def _counter_sources(self) -> Sources:
+        """Worked out anew only after a change: the counters are asked for every second."""
+        if self._sources is None:
+            self._sources = sources_of(self._host.table if self._host else None, self._namespaces())
+        return self._sources
+
+    def _on_change(self) -> None:
+        self._sources = None
+        self._tell()
 
     def _host_counters(self) -> dict[int, Counters]:
         if self._host is None:
@@ -204,6 +233,7 @@ class HostWatcher:
             self._on_change()
 
         self._open[result.wanted.container_id] = result, Subscription(result.socket, result.table, on_change)
+        self._sources = None
         return None
 
     def _learn_host_nsid(self, opened: Opened) -> None:
@@ -226,6 +256,7 @@ class HostWatcher:
         ended = [id for id, (opened, _) in self._open.items() if wanted.get(id) != opened.wanted]
         for id in ended:
             self._open.pop(id)[1].close()
+            self._sources = None
 
     def _drop_everything(self) -> None:
         self._close_all_but({})
@@ -236,7 +267,7 @@ class HostWatcher:
         for fd in (self._own_fd, self._locality.pidfd if self._locality else None):
             if fd is not None and fd >= 0:
                 os.close(fd)
-        self._host = self._stats = self._own_fd = self._locality = None
+        self._host = self._stats = self._own_fd = self._locality = self._sources = None
 
 
 def has_own_namespace(container: Container) -> bool:

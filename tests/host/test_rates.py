@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.host.rates import Counters, Rate, rates
+from netviz.host.rates import Counters, Rate, news, rates
 
 
 def test_rates_are_per_second() -> None:
@@ -33,3 +33,10 @@ def test_swapping_twice_changes_nothing(rx: int, tx: int, rx_packets: int, tx_pa
     one = Counters(rx, tx, rx_packets, tx_packets)
     assert one.swapped() == Counters(tx, rx, tx_packets, rx_packets)
     assert one.swapped().swapped() == one
+
+
+def test_only_what_changed_is_news() -> None:
+    idle, busy = Rate(0.0, 0.0, 0.0, 0.0), Rate(1.0, 2.0, 3.0, 4.0)
+    assert news({}, {"a": idle, "b": busy}) == {"a": idle, "b": busy}
+    assert news({"a": idle, "b": busy}, {"a": idle, "b": idle}) == {"b": idle}
+    assert news({"a": idle, "b": busy}, {"a": idle, "b": busy}) == {}
