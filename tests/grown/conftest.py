@@ -1,0 +1,154 @@
+"""netviz grown: PostgreSQL, Redis, web processes, and agents of their own, all in the namespace of the tests. `scripts/grown` runs this.
+
+These tests need two servers that nothing else here needs, so a plain `pytest` leaves them out.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+from tests.served import ROOT, free_port
+
+collect_ignore_glob = [] if os.environ.get("NETVIZ_TEST_GROWN") else ["test_*.py"]
+STARTS_WITHIN_S = 30
+
+
+class Grown:
+    """The servers, and the processes of netviz that a test starts beside them."""
+
+    def __init__(self, folder: Path, engine_url: str) -> None:
+        self.folder = folder
+        self.engine_url = engine_url
+        self.postgres, self.redis = free_port(), free_port()
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")} | {
+            "NETVIZ_DATA": str(folder / "netviz"),
+            "NETVIZ_DATABASE_URL": f"postgres://netviz@127.0.0.1:{self.postgres}/netviz",
+            "NETVIZ_REDIS_URL": f"redis://127.0.0.1:{self.redis}/0",
+            "DJANGO_SETTINGS_MODULE": "netviz.settings",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def start_servers(self) -> None:
+        # PostgreSQL refuses to run as root, and pytest's folders are root's alone.
+        for folder in (self.folder, self.folder.parent):
+            folder.chmod(0o755)
+        data = self.folder / "postgres"
+        data.mkdir()
+        shutil.chown(data, "postgres", "postgres")
+        bin_ = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+        user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        subprocess.run(
+            [*user, bin_ / "initdb", "-D", data, "-U", "netviz", "--auth=trust", "--no-sync"],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+        )
+        options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}", "-c", "fsync=off"]
+        self.run([*user, str(bin_ / "postgres"), "-D", str(data), "-p", str(self.postgres), *options], "postgres.log")
+        saved = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
+        self.run(["redis-server", "--bind", "127.0.0.1", "--port", str(self.redis), *saved], "redis.log")
+        self._await_servers()
+
+    def _await_servers(self) -> None:
+        end = time.monotonic() + STARTS_WITHIN_S
+        while True:
+            try:
+                with psycopg.connect(
+                    host="127.0.0.1", port=self.postgres, user="netviz", dbname="postgres", autocommit=True
+                ) as connection:
+                    connection.execute("CREATE DATABASE netviz")
+                redis.Redis(port=self.redis).ping()
+            except (psycopg.OperationalError, redis.ConnectionError):
+                assert time.monotonic() < end, (self.folder / "postgres.log").read_text()
+                time.sleep(0.2)
+            else:
+                return
+
+    def run(self, command: list[str], log: str) -> subprocess.Popen[bytes]:
+        """Starts a process that ends with the test."""
+        with (self.folder / log).open("ab") as out:
+            process = subprocess.Popen(
+                command, cwd=ROOT if command[0] == sys.executable else "/", env=self.environ, stdin=subprocess.DEVNULL,
+                stdout=out, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def manage(self, *args: str) -> str:
+        result = subprocess.run(
+            [sys.executable, "manage.py", *args],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, f"manage.py {' '.join(args)}: {result.stderr}"
+        return result.stdout.strip()
+
+    def agent(self, *engines: str) -> subprocess.Popen[bytes]:
+        """`manage.py agent` for these engines, or for all."""
+        named = [part for engine in engines for part in ("--engine", engine)]
+        return self.run([sys.executable, "manage.py", "agent", *named], "agents.log")
+
+    def web(self) -> str:
+        """A web process as the stack runs it; its address, `127.0.0.1:port`."""
+        port = free_port()
+        sizes = ["--websocket-max-message-size", str(64 * 1024 * 1024), "--websocket-max-frame-size", "65536"]
+        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *sizes]
+        self.run([*command, "netviz.asgi:application"], "web.log")
+        return f"127.0.0.1:{port}"
+
+    def add_engine(self, name: str, url: str) -> None:
+        self.manage(
+            "shell",
+            "-v0",
+            "-c",
+            f"from netviz.topology.models import Engine; Engine(name={name!r}, url={url!r}).save()",
+        )
+
+    def holds(self, expression: str, within_s: float = 20) -> None:
+        """Waits until an expression over `truth`, `snapshot`, `models` and `Order` is true in a process of netviz."""
+        code = (
+            "import time\nfrom tests.agent import truth\nfrom netviz.agent.models import Order\n"
+            "from netviz.topology import snapshot, models\n"
+            f"end = time.monotonic() + {within_s}\nwhile not ({expression}):\n"
+            "    assert time.monotonic() < end\n    time.sleep(0.2)\n"
+        )
+        self.manage("shell", "-v0", "-c", code)
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+        for process in reversed(self.processes):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture
+def grown(tmp_path: Path, engine_url: str) -> Iterator[Grown]:
+    """An empty, migrated netviz on servers of its own, with the tests' engine configured as `local`."""
+    if shutil.which("redis-server") is None or not any(Path("/usr/lib/postgresql").glob("*/bin")):
+        pytest.fail("This test needs PostgreSQL and Redis: run `scripts/grown`, which installs them.", pytrace=False)
+    grown = Grown(tmp_path, engine_url)
+    try:
+        grown.start_servers()
+        grown.manage("migrate", "--verbosity", "0")
+        grown.add_engine("local", engine_url)
+        yield grown
+    finally:
+        grown.stop()
