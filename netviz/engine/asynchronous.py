@@ -76,6 +76,7 @@ class AsyncEngine:
         """Raises EngineError when it can't be reached."""
         identity = await self._in(self._threads, _identify, self._client, self.url)
         self._observation.podman = identity.podman
+        self._observation.clock_skew_s = identity.clock_skew_s or 0.0
         return identity
 
     async def observe_all(self) -> dict[Key, Observed]:
@@ -122,6 +123,8 @@ class AsyncEngine:
     def forget(self) -> None:
         """After a reconnect nothing that was inspected before counts."""
         self._observation.forget()
+        for client in (self._client, self._order_client):
+            client.renegotiate()
 
     async def close(self) -> None:
         for threads in (

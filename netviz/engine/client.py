@@ -29,6 +29,12 @@ MOST_EVENT_BYTES = 1024 * 1024
 FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, DockerException, OSError, ValueError)
 
 
+# The newest API version whose answers are tested here: an engine answers in the version that it is asked in.
+NEWEST_API = (1, 51)
+# Podman's own API, in a version that all of 4 and 5 have.
+LIBPOD = "/v4.0.0"
+
+
 @dataclass(frozen=True)
 class Tls:
     """Paths of PEM files; `ca` None trusts the system's authorities."""
@@ -48,6 +54,7 @@ class EngineClient:
         self._local = threading.local()
         self._streaming: requests.Response | None = None
         self._stream_ended = False
+        self._version: str | None = None
 
     def get(self, path: str, **params: Any) -> Any:
         """The JSON answer of a GET. Raises EngineError."""
@@ -59,15 +66,21 @@ class EngineClient:
     def delete(self, path: str, **params: Any) -> Any:
         return self.call("DELETE", path, params=params)
 
+    def libpod(self, path: str) -> Any:
+        """The JSON answer of Podman's own API (`/libpod/...`), which Docker does not have. Raises EngineError."""
+        return self._answer("GET", f"{self.api.base_url}{LIBPOD}{path}", self._timeout_s)
+
     def call(self, method: str, path: str, *, patience_s: float = 0.0, **kwargs: Any) -> Any:
         """The JSON answer (None when it is empty, text where it is not JSON). Raises EngineError.
 
         `patience_s`: how much longer than usual it may take the engine to begin its answer.
         """
         timeout_s = self._timeout_s + patience_s
+        return self._answer(method, self._address(path), timeout_s, **kwargs)
+
+    def _answer(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> Any:
         try:
-            api = self.api
-            with api.request(method, self._address(path), timeout=timeout_s, stream=True, **kwargs) as answer:
+            with self.api.request(method, address, timeout=timeout_s, stream=True, **kwargs) as answer:
                 content = _read(answer)
                 if answer.status_code >= 400:
                     raise of_answer(answer.status_code, _message(content, answer.reason))
@@ -111,24 +124,59 @@ class EngineClient:
 
     @property
     def api(self) -> docker.APIClient:
-        """This thread's connection. The first use asks the engine which API version to speak."""
+        """This thread's connection."""
         found: docker.APIClient | None = getattr(self._local, "api", None)
         if found is None:
-            found = self._local.api = docker.APIClient(
-                base_url=self.url, version="auto", timeout=int(self._timeout_s), tls=self._tls_config()
-            )
-            # Proxies and passwords from the environment mean nothing to a socket of this machine, and looking costs 0.3 ms a call.
-            found.trust_env = not self.url.startswith("unix:")
+            found = self._local.api = self._connection()
         return found
 
+    def _connection(self) -> docker.APIClient:
+        try:
+            # The SDK would ask for the version with each connection; all addresses here carry theirs.
+            api = docker.APIClient(
+                base_url=self.url, version="1.24", timeout=int(self._timeout_s), tls=self._tls_config()
+            )
+        except FAILURES as error:
+            raise unreachable(error) from error
+        except (ImportError, NameError, AttributeError) as error:
+            # What the SDK needs for ssh:// and npipe:// is not installed.
+            raise EngineError(
+                "unsupported", f"addresses like {self.url.partition(':')[0]}: are not supported"
+            ) from error
+        # Proxies and passwords from the environment mean nothing to a socket of this machine, and looking costs 0.3 ms a call.
+        api.trust_env = not self.url.startswith("unix:")
+        return api
+
+    def renegotiate(self) -> None:
+        """Another engine may answer now: the next call asks which API version to speak."""
+        self._version = None
+
     def _address(self, path: str) -> str:
-        return f"{self.api.base_url}/v{self.api.api_version}{path}"
+        if self._version is None:
+            told = self.ping().get("Api-Version") or _api_version(
+                self._answer("GET", f"{self.api.base_url}/version", self._timeout_s)
+            )
+            self._version = _spoken(told)
+        return f"{self.api.base_url}/v{self._version}{path}"
 
     def _tls_config(self) -> Any:
         if self.tls is None:
             return False
         pair = (self.tls.cert, self.tls.key) if self.tls.cert and self.tls.key else None
         return docker.tls.TLSConfig(client_cert=pair, ca_cert=self.tls.ca, verify=self.tls.ca or True)
+
+
+def _api_version(answer: Any) -> str | None:
+    told = answer.get("ApiVersion") if isinstance(answer, dict) else None
+    return told if isinstance(told, str) else None
+
+
+def _spoken(told: str | None) -> str:
+    """The API version to speak with an engine that tells its own. Raises EngineError."""
+    major, _, minor = (told or "").partition(".")
+    if not (told and told.isascii() and major.isdecimal() and minor.isdecimal() and len(told) < 10):
+        raise EngineError("unreachable", "what answers at this address is not a container engine")
+    return "{}.{}".format(*min((int(major), int(minor)), NEWEST_API))
 
 
 def unreachable(error: Exception) -> EngineError:
@@ -178,7 +226,7 @@ def _decode(content: bytes) -> Any:
         return None
     try:
         return json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return content.decode(errors="replace")
 
 

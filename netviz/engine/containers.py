@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from netviz.engine.networks import PROJECT
-from netviz.engine.reading import child, flag, items, mapping, moment, number, pairs, text, texts
+from netviz.engine.reading import flag, items, mapping, moment, number, pairs, text, texts
 from netviz.topology.schema import Container, Port
 
 SERVICE = ("com.docker.compose.service", "io.podman.compose.service", "com.docker.swarm.service.name")
@@ -75,8 +75,10 @@ def _number(labels: dict[str, str]) -> int | None:
 
 def _ports(raw: dict[str, Any], running: bool) -> tuple[Port, ...]:
     """As bound now while it runs, as configured otherwise; ports that are only exposed last."""
-    bound = mapping(raw, "NetworkSettings", "Ports") if running else {}
-    configured = mapping(raw, "HostConfig", "PortBindings")
+    shares = mode_target(raw) is not None
+    # Podman copies the published ports of the namespace's owner, as it does its networks.
+    bound = mapping(raw, "NetworkSettings", "Ports") if running and not shares else {}
+    configured = {} if shares else mapping(raw, "HostConfig", "PortBindings")
     exposed = mapping(raw, "Config", "ExposedPorts")
     found: dict[tuple[int, str, str, int], Port] = {}
     for name in [*(bound or configured), *exposed]:
@@ -109,10 +111,3 @@ def mode_target(raw: dict[str, Any]) -> str | None:
 def attachments(raw: dict[str, Any]) -> dict[str, Any]:
     """What the container is attached to, by network name. Podman copies those of the namespace's owner: not its own."""
     return {} if mode_target(raw) else mapping(raw, "NetworkSettings", "Networks")
-
-
-def health_in_status(raw: dict[str, Any]) -> str:
-    """The one thing in a list's `Status` that is not a duration."""
-    status = child(raw, "Status")
-    found = re.search(r"\((healthy|unhealthy|health: starting)\)", status) if isinstance(status, str) else None
-    return found[1] if found else ""

@@ -1,10 +1,10 @@
 """From a container's attachments to endpoints, and which of them takes the default route."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from netviz.engine.reading import number, pairs, text, texts
-from netviz.topology.schema import Endpoint
+from netviz.topology.schema import Endpoint, Network
 
 
 def parse_endpoint(
@@ -50,13 +50,46 @@ def _last(now: str | None, before: str | None) -> str | None:
     return None if now else before
 
 
-def mark_default_route(endpoints: Sequence[Endpoint], internal: set[str]) -> list[Endpoint]:
+def mark_default_route(
+    endpoints: Sequence[Endpoint], networks: Mapping[str, Network], *, podman: bool = False
+) -> list[Endpoint]:
     """Marks the endpoint that the container's default route leaves through.
 
-    libnetwork's rule (sandbox.getGatewayEndpoint): among those with a gateway the highest gateway priority, then the first by
-    network name; internal networks (`internal`: their ids), which have a gateway on Docker 20.10 only, come last.
+    libnetwork's rule (daemon/libnetwork: Endpoint.Less, Sandbox.getGatewayEndpoint; 20.10 to 28 differ only in that 20.10 gives
+    internal networks a gateway): the highest gateway priority; internal networks last; those with a gateway in both families
+    first; then by the network's name. The first with an IPv4 gateway is it, else the first with an IPv6 gateway.
+    Podman (netavark) gives each network that is not internal a default route of the same metric; which one the kernel takes is
+    the order in which they were set up, which no call tells: all are marked.
     """
-    able = [item for item in endpoints if item.ipv4_gateway or item.ipv6_gateway]
-    able.sort(key=lambda item: (item.network_id in internal, -(item.gw_priority or 0), item.network_name))
-    chosen = able[0].id if able else None
-    return [item.model_copy(update={"default_route": True}) if item.id == chosen else item for item in endpoints]
+    able = sorted((item for item in endpoints if _has_way_out(item, networks)), key=lambda item: _order(item, networks))
+    if podman:
+        chosen = {item.id for item in able if not _internal(item, networks)}
+    else:
+        first = next((item for item in able if _has_ipv4_out(item, networks)), able[0] if able else None)
+        chosen = {first.id} if first else set()
+    return [item.model_copy(update={"default_route": True}) if item.id in chosen else item for item in endpoints]
+
+
+def _order(item: Endpoint, networks: Mapping[str, Network]) -> tuple[int, bool, int, str]:
+    gateways = bool(item.ipv4_gateway) + bool(item.ipv6_gateway)
+    return -(item.gw_priority or 0), _internal(item, networks), -gateways, item.network_name
+
+
+def _internal(item: Endpoint, networks: Mapping[str, Network]) -> bool:
+    network = networks.get(item.network_id)
+    return network is not None and network.internal
+
+
+def _layer_3(item: Endpoint, networks: Mapping[str, Network]) -> bool:
+    """ipvlan in layer 3: a default route without a gateway, straight into the interface."""
+    network = networks.get(item.network_id)
+    mode = network.options.get("ipvlan_mode", "") if network and network.driver == "ipvlan" else ""
+    return mode.startswith("l3") and item.attached and not _internal(item, networks)
+
+
+def _has_way_out(item: Endpoint, networks: Mapping[str, Network]) -> bool:
+    return bool(item.ipv4_gateway or item.ipv6_gateway) or _layer_3(item, networks)
+
+
+def _has_ipv4_out(item: Endpoint, networks: Mapping[str, Network]) -> bool:
+    return bool(item.ipv4_gateway) or (bool(item.ipv4) and _layer_3(item, networks))

@@ -9,6 +9,14 @@ PROJECT = ("com.docker.compose.project", "io.podman.compose.project")
 PREDEFINED = {"bridge", "host", "none"}
 
 
+def comparable_network(item: dict[str, Any], *, podman: bool) -> dict[str, Any]:
+    """A network of the list without what is not of it: Podman tells its endpoints, and a default network created just now."""
+    if not podman:
+        return item
+    dropped = {"Containers", "Created"} if text(item, "Name") in ("bridge", "podman") else {"Containers"}
+    return {name: value for name, value in item.items() if name not in dropped}
+
+
 def parse_network(raw: dict[str, Any], engine: str, *, interface: str | None = None, podman: bool = False) -> Network:
     """A network of `/networks` or `/networks/<id>`. `interface`: the bridge's or parent's name where another call told it (Podman)."""
     name, driver = text(raw, "Name") or "", text(raw, "Driver") or ""
@@ -22,14 +30,14 @@ def parse_network(raw: dict[str, Any], engine: str, *, interface: str | None = N
         name=name,
         driver=driver,
         scope=text(raw, "Scope") or "local",
-        created=moment(raw, "Created"),
+        # Podman makes its default network up at each call: created now.
+        created=None if podman and predefined else moment(raw, "Created"),
         internal=flag(raw, "Internal"),
         attachable=flag(raw, "Attachable"),
         ingress=flag(raw, "Ingress"),
         config_only=flag(raw, "ConfigOnly"),
         config_from=text(raw, "ConfigFrom", "Network"),
-        # Absent before Docker 28; Podman 5.8 says false on IPv4 networks: the subnets tell.
-        enable_ipv4=flag(raw, "EnableIPv4", default=True) or any(":" not in item.subnet for item in subnets),
+        enable_ipv4=_has_ipv4(raw, subnets, podman),
         enable_ipv6=flag(raw, "EnableIPv6") or any(":" in item.subnet for item in subnets),
         ipam_driver=text(raw, "IPAM", "Driver"),
         ipam_options=pairs(raw, "IPAM", "Options"),
@@ -45,7 +53,14 @@ def parse_network(raw: dict[str, Any], engine: str, *, interface: str | None = N
         vxlan_id=number(
             {"id": options.get("com.docker.network.driver.overlay.vxlanid_list", "").partition(",")[0]}, "id"
         ),
+        peers=tuple(address for peer in items(raw, "Peers") if (address := text(peer, "IP"))),
     )
+
+
+def _has_ipv4(raw: dict[str, Any], subnets: tuple[Subnet, ...], podman: bool) -> bool:
+    # Absent before Docker 28, and the subnets of host and none are not there; Podman 5.8 says false on IPv4 networks.
+    told = not (podman and subnets) and flag(raw, "EnableIPv4", default=True)
+    return told or any(":" not in item.subnet for item in subnets)
 
 
 def _subnet(raw: Any) -> Subnet:

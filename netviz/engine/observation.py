@@ -1,20 +1,30 @@
-"""Observes an engine: what has not changed is neither asked for nor parsed again. Blocking."""
+"""Observes an engine: what has not changed is neither asked for nor parsed again. Blocking; from several threads."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from netviz.engine.client import EngineClient
-from netviz.engine.containers import attachments, health_in_status, mode_target, parse_container
+from netviz.engine.containers import attachments, mode_target, parse_container
 from netviz.engine.endpoints import mark_default_route, parse_endpoint
 from netviz.engine.errors import EngineError
-from netviz.engine.networks import parse_network
+from netviz.engine.memory import Known, Memory
+from netviz.engine.networks import comparable_network, parse_network
 from netviz.engine.reading import text
+from netviz.engine.summaries import as_inspected, comparable, restarted_since
 from netviz.topology.schema import Container, Endpoint, Key, Network, Observed
+
+log = logging.getLogger(__name__)
 
 # Inspects at a time: more make neither side faster.
 AT_A_TIME = 4
+# What Podman's own API is asked for; this version of it is in all of 4 and 5.
+LIBPOD_NETWORKS = "/libpod/networks/json"
 
 
 @dataclass(frozen=True)
@@ -25,132 +35,99 @@ class Sighting:
     gone: tuple[Key, ...] = ()
 
 
-@dataclass
-class Known:
-    """A container as it was last inspected. `summary` is the list's item that it went with, None when an event made us look."""
-
-    container: Container
-    endpoints: tuple[Endpoint, ...]
-    summary: Any = None
-
-
-@dataclass
-class Memory:
-    """What was seen before, by id."""
-
-    containers: dict[str, Known] = field(default_factory=dict)
-    networks: dict[str, Network] = field(default_factory=dict)
-    # The list's item that each network was parsed from.
-    network_items: dict[str, Any] = field(default_factory=dict)
-    # What the models hold of each container, or were given: by container, then by endpoint.
-    endpoints: dict[str, dict[str, Endpoint]] = field(default_factory=dict)
-
-
 class Observation:
     def __init__(self, engine: str, client: EngineClient) -> None:
         self._engine = engine
         self._client = client
         self._memory = Memory()
+        self._lock = threading.RLock()
+        # Numbers the inspects in the order in which they were asked for: an older answer never replaces a newer one.
+        self._asked = itertools.count()
         self.podman = False
+        # The engine's clock minus ours.
+        self.clock_skew_s = 0.0
 
     def remember(self, objects: Iterable[Observed]) -> None:
         """What earlier runs knew: the addresses that stopped containers had."""
-        for item in objects:
-            if isinstance(item, Endpoint):
-                self._memory.endpoints.setdefault(item.container_id, {})[item.id] = item
+        with self._lock:
+            self._memory.keep_endpoints(item for item in objects if isinstance(item, Endpoint))
 
     def forget(self) -> None:
         """After a reconnect nothing that was inspected counts."""
-        self._memory.containers.clear()
-        self._memory.network_items.clear()
+        with self._lock:
+            self._memory.containers.clear()
+            self._memory.network_items.clear()
 
     def everything(self, pool: Executor) -> dict[Key, Observed]:
         """Networks, containers and endpoints: two list calls, and an inspect per container that the list shows changed."""
         listing = pool.submit(self._client.get, "/networks")
-        summaries = {
-            str(item["Id"]): _summary(item)
-            for item in _list(self._client.get("/containers/json", all="1"))
-            if text(item, "Id")
+        listed = {
+            str(item["Id"]): item for item in _list(self._client.get("/containers/json", all="1")) if _has_id(item)
         }
-        self._take_networks(_list(listing.result()))
-        stale = [key for key, item in summaries.items() if self._changed(key, item)]
-        self._inspect_all(stale, summaries, pool)
-        for key in self._memory.containers.keys() - summaries.keys():
-            del self._memory.containers[key]
-        return self._state()
+        self._take_networks([item for item in _list(listing.result()) if _has_id(item)])
+        now_s = time.time() + self.clock_skew_s
+        summaries = {key: comparable(item) for key, item in listed.items()}
+        stale = [key for key, item in listed.items() if self._changed(key, item, summaries[key], now_s)]
+        self._inspect_all(stale, listed, summaries, pool)
+        with self._lock:
+            self._memory.keep_containers(summaries.keys())
+            return self._memory.state()
 
     def container(self, ref: str) -> Sighting:
         """One container and its endpoints, by inspect; all of them `gone` when the engine does not know it."""
-        # Not what the last inspect showed: a pass may have inspected it since, and what it missed then is still in the models.
-        had = {item.key for item in self._memory.endpoints.get(ref, {}).values()}
+        asked = next(self._asked)
         try:
             raw = self._client.get(f"/containers/{ref}/json")
         except EngineError as error:
             if error.status != 404:
                 raise
-            self._memory.containers.pop(ref, None)
-            self._drop(had)
-            return Sighting(gone=(*sorted(had), ("container", ref)))
-        new, found_networks = self._parse(raw)
-        gone = had - {item.key for item in new.endpoints}
-        self._drop(gone)
-        self._memory.containers[new.container.id] = new
-        return Sighting((*found_networks, new.container, *new.endpoints), tuple(sorted(gone)))
+            with self._lock:
+                return Sighting(gone=(*sorted(self._memory.drop_container(ref)), ("container", ref)))
+        found: list[Network] = []
+        new = self._parse(raw, asked, found)
+        with self._lock:
+            # Not what the last inspect showed: a pass may have inspected it since, and what it missed then is still in the models.
+            gone = self._memory.endpoint_keys(new.container.id) - {item.key for item in new.endpoints}
+            self._memory.keep(new)
+            self._memory.drop_endpoints(gone)
+        return Sighting((*found, new.container, *new.endpoints), tuple(sorted(gone)))
 
     def network(self, ref: str) -> Sighting:
         """One network, by inspect; `gone` when the engine does not know it."""
         network = self._fetch_network(ref)
         if network is None:
-            self._memory.networks.pop(ref, None)
-            self._memory.network_items.pop(ref, None)
+            with self._lock:
+                self._memory.drop_network(ref)
             return Sighting(gone=(("network", ref),))
         return Sighting((network,))
 
-    def _state(self) -> dict[Key, Observed]:
-        state: dict[Key, Observed] = {item.key: item for item in list(self._memory.networks.values())}
-        for known in list(self._memory.containers.values()):
-            state[known.container.key] = known.container
-            for endpoint in known.endpoints:
-                state[endpoint.key] = endpoint
-        return state
-
-    def _take_networks(self, listed: Sequence[Any]) -> None:
-        interfaces = self._podman_interfaces(listed)
-        seen = set()
-        for item in listed:
-            key = text(item, "Id")
-            if key is None:
-                continue
-            seen.add(key)
-            if self.podman:
-                # Podman's list holds the endpoints too: they are the containers' business.
-                item = {name: value for name, value in item.items() if name != "Containers"}
-            if self._memory.network_items.get(key) != item:
-                self._memory.networks[key] = self._network(item, interfaces.get(key))
-                self._memory.network_items[key] = item
-        for key in self._memory.networks.keys() - seen:
-            self._memory.networks.pop(key, None)
-            self._memory.network_items.pop(key, None)
-
-    def _podman_interfaces(self, listed: Sequence[Any]) -> dict[str, str]:
-        """The bridges' and parents' names by network id, which Podman's Docker API leaves out."""
-        if not self.podman or not any(
-            self._memory.network_items.get(text(item, "Id") or "") is None for item in listed
-        ):
-            return {key: item.bridge or item.parent or "" for key, item in self._memory.networks.items()}
-        return self._libpod_interfaces()
+    def _take_networks(self, listed: Sequence[dict[str, Any]]) -> None:
+        items = {str(item["Id"]): comparable_network(item, podman=self.podman) for item in listed}
+        changed = {key for key, item in items.items() if self._memory.network_items.get(key) != item}
+        interfaces = self._libpod_interfaces() if changed else {}
+        with self._lock:
+            for key in changed:
+                self._memory.networks[key] = self._network(items[key], interfaces)
+                self._memory.network_items[key] = items[key]
+            for key in self._memory.networks.keys() - items.keys():
+                self._memory.drop_network(key)
 
     def _libpod_interfaces(self) -> dict[str, str]:
+        """The bridges' and parents' names by network id, which Podman's Docker API leaves out; nothing on Docker."""
+        if not self.podman:
+            return {}
         try:
-            listed = _list(self._client.call("GET", "/libpod/networks/json"))
+            listed = _list(self._client.libpod(LIBPOD_NETWORKS))
         except EngineError as error:
             if error.code in ("unreachable", "timeout"):
                 raise
+            log.warning("%s: Podman does not tell the names of its bridges: %s", self._engine, error.detail)
             return {}
         return {str(item.get("id")): text(item, "network_interface") or "" for item in listed}
 
-    def _network(self, raw: dict[str, Any], interface: str | None) -> Network:
-        return parse_network(raw, self._engine, interface=interface or None, podman=self.podman)
+    def _network(self, raw: dict[str, Any], interfaces: Mapping[str, str]) -> Network:
+        interface = interfaces.get(text(raw, "Id") or "") or None
+        return parse_network(raw, self._engine, interface=interface, podman=self.podman)
 
     def _fetch_network(self, ref: str) -> Network | None:
         try:
@@ -159,88 +136,126 @@ class Observation:
             if error.status != 404:
                 raise
             return None
-        interface = self._libpod_interfaces().get(text(raw, "Id") or "") if self.podman else None
-        network = self._network(raw, interface)
-        self._memory.networks[network.id] = network
+        network = self._network(raw if isinstance(raw, dict) else {}, self._libpod_interfaces())
+        with self._lock:
+            self._memory.networks[network.id] = network
         return network
 
-    def _changed(self, key: str, summary: Any) -> bool:
+    def _changed(self, key: str, item: dict[str, Any], summary: dict[str, Any], now_s: float) -> bool:
         known = self._memory.containers.get(key)
-        return known is None or known.summary != summary
+        return known is None or known.summary != summary or restarted_since(item, known.container.started_at, now_s)
 
-    def _inspect_all(self, keys: Sequence[str], summaries: dict[str, Any], pool: Executor) -> None:
-        def inspect(key: str) -> None:
-            try:
-                new, _ = self._parse(self._client.get(f"/containers/{key}/json"))
-            except EngineError as error:
-                # One container whose inspect hangs or fails is no reason to see nothing of the others.
-                if error.code == "unreachable":
-                    raise
-                if error.status == 404:
-                    # It went between the list and now.
-                    self._memory.containers.pop(key, None)
-                return
-            new.summary = summaries[key]
-            self._memory.containers[key] = new
-
+    def _inspect_all(
+        self, keys: Sequence[str], listed: Mapping[str, dict[str, Any]], summaries: Mapping[str, Any], pool: Executor
+    ) -> None:
         def inspect_each(mine: Sequence[str]) -> None:
             for key in mine:
-                inspect(key)
+                self._inspect_listed(key, listed[key], summaries[key])
 
-        for done in [pool.submit(inspect_each, keys[start::AT_A_TIME]) for start in range(AT_A_TIME)]:
+        for done in [pool.submit(inspect_each, keys[start::AT_A_TIME]) for start in range(min(AT_A_TIME, len(keys)))]:
             done.result()
 
-    def _parse(self, raw: dict[str, Any]) -> tuple[Known, list[Network]]:
+    def _inspect_listed(self, key: str, item: dict[str, Any], summary: Any) -> None:
+        asked = next(self._asked)
+        try:
+            new = self._parse(self._client.get(f"/containers/{key}/json"), asked)
+            new.summary = summary
+        except EngineError as error:
+            # One container whose inspect hangs or fails is no reason to see nothing of the others.
+            if error.code == "unreachable":
+                raise
+            if error.status == 404:
+                # It went between the list and now.
+                with self._lock:
+                    self._memory.containers.pop(key, None)
+                return
+            log.warning("%s: container %s can't be inspected: %s", self._engine, key[:12], error.detail)
+            new = self._by_list(key, item, asked)
+        with self._lock:
+            self._memory.keep(new)
+
+    def _by_list(self, key: str, item: dict[str, Any], asked: int) -> Known:
+        """A container that the engine can't inspect: what the list says, with what was known of it before."""
+        listed = parse_container(as_inspected(item), self._engine, None)
+        known = self._memory.containers.get(key)
+        if known is None:
+            return Known(listed, (), asked)
+        moved = {"name": listed.name, "state": listed.state}
+        return Known(known.container.model_copy(update=moved), known.endpoints, asked)
+
+    def _parse(self, raw: Any, asked: int, found: list[Network] | None = None) -> Known:
+        """An inspect. Networks that had to be asked for are added to `found`."""
+        raw = raw if isinstance(raw, dict) else {}
         container = parse_container(raw, self._engine, self._owner(mode_target(raw)))
-        endpoints, found = [], []
-        for name, attachment in attachments(raw).items():
-            network, fetched = self._network_of(text(attachment, "NetworkID"), name)
-            if network and fetched:
-                found.append(network)
-            network_id = network.id if network else text(attachment, "NetworkID") or name
-            endpoints.append(
-                parse_endpoint(
-                    attachment,
-                    self._engine,
-                    container.id,
-                    network_id,
-                    network.name if network else name,
-                    missing=network is None,
-                    before=self._memory.endpoints.get(container.id, {}).get(f"{container.id}:{network_id}"),
-                )
-            )
-        internal = {item.id for item in list(self._memory.networks.values()) if item.internal}
-        marked = tuple(mark_default_route(endpoints, internal))
-        self._memory.endpoints.setdefault(container.id, {}).update({item.id: item for item in marked})
-        return Known(container, marked), found
-
-    def _network_of(self, network_id: str | None, name: str) -> tuple[Network | None, bool]:
-        """The network behind an attachment, and whether it had to be asked for.
-
-        The id is empty for a container that never started or was connected while it was stopped: then the name decides.
-        """
-        networks = self._memory.networks
-        if network_id and network_id in networks:
-            return networks[network_id], False
-        named = [
-            item
-            for item in list(networks.values())
-            if item.name == name or (self.podman and name == "podman" and item.default_bridge)
+        endpoints = [
+            self._endpoint(container, name, attachment, found if found is not None else [])
+            for name, attachment in attachments(raw).items()
+            if not (self.podman and name in ("host", "none"))  # Modes there, and no networks.
         ]
-        # Podman 4.3 gives the name as the id.
-        if named and (not network_id or network_id == name):
-            return min(named, key=lambda item: item.created or ""), False
-        found = self._fetch_network(network_id or name)
-        return found, found is not None
+        with self._lock:
+            marked = mark_default_route(endpoints, self._memory.networks, podman=self.podman)
+        return Known(container, tuple(marked), asked)
+
+    def _endpoint(self, container: Container, name: str, attachment: Any, found: list[Network]) -> Endpoint:
+        network_id = text(attachment, "NetworkID")
+        network = self._known_network(container, network_id, name)
+        if network is None and (network := self._fetch_network(network_id or name)) is not None:
+            found.append(network)
+        object_id = network.id if network else self._gone_network(container.id, network_id, name)
+        return parse_endpoint(
+            attachment,
+            self._engine,
+            container.id,
+            object_id,
+            network.name if network else name,
+            missing=network is None,
+            before=self._memory.endpoint(container.id, object_id),
+        )
+
+    def _known_network(self, container: Container, network_id: str | None, name: str) -> Network | None:
+        """The network behind an attachment, unless it has to be asked for.
+
+        The id is empty for a container that never started or was connected while it was stopped (Podman 4.3 gives the name):
+        then the name decides, and of several networks with that name the one that the container is known to be on.
+        """
+        with self._lock:
+            if network_id and network_id in self._memory.networks:
+                return self._memory.networks[network_id]
+            if network_id and network_id != name:
+                return None
+            default = self.podman and name == "podman"
+            named = [
+                item
+                for item in self._memory.networks.values()
+                if item.name == name or (default and item.default_bridge)
+            ]
+            known = self._memory.endpoint_keys(container.id)
+            return min(
+                named,
+                key=lambda item: (
+                    item.id != container.network_mode,
+                    ("endpoint", f"{container.id}:{item.id}") not in known,
+                    item.created or "",
+                ),
+                default=None,
+            )
+
+    def _gone_network(self, container_id: str, network_id: str | None, name: str) -> str:
+        """The id of a network that is no more, which its engine may have forgotten as well; its name where nobody knows."""
+        if network_id and network_id != name:
+            return network_id
+        with self._lock:
+            before = self._memory.endpoints.get(container_id, {}).values()
+            return next((item.network_id for item in before if item.network_name == name), name)
 
     def _owner(self, ref: str | None) -> str | None:
-        if ref is None or ref in self._memory.containers:
+        """The full id behind the `container:<ref>` of a network mode."""
+        if ref is None or len(ref) == 64:
             return ref
-        for known in list(self._memory.containers.values()):
-            if known.container.name == ref:
-                return known.container.id
-        if len(ref) == 64:
-            return ref
+        with self._lock:
+            for known in self._memory.containers.values():
+                if ref in (known.container.id, known.container.name):
+                    return known.container.id
         try:
             return text(self._client.get(f"/containers/{ref}/json"), "Id") or ref
         except EngineError as error:
@@ -248,19 +263,9 @@ class Observation:
                 raise
             return ref
 
-    def _drop(self, keys: Iterable[Key]) -> None:
-        for _, key in keys:
-            container = key.partition(":")[0]
-            kept = self._memory.endpoints.get(container, {})
-            kept.pop(key, None)
-            if not kept:
-                self._memory.endpoints.pop(container, None)
 
-
-def _summary(item: dict[str, Any]) -> dict[str, Any]:
-    """A list's item without what changes by the clock alone."""
-    health = health_in_status(item)
-    return {**{key: value for key, value in item.items() if key != "Status"}, "health": health}
+def _has_id(item: dict[str, Any]) -> bool:
+    return text(item, "Id") is not None
 
 
 def _list(answer: Any) -> list[dict[str, Any]]:

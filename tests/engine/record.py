@@ -281,7 +281,7 @@ def without_bulk(value: Any) -> Any:
 
 def libpod(rec: Recorder) -> Any:
     try:
-        return [item for item in rec.client.get("/libpod/networks/json") if wanted(item["name"])]
+        return [item for item in rec.client.libpod("/libpod/networks/json") if wanted(item["name"])]
     except EngineError:
         return None
 
