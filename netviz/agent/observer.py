@@ -78,7 +78,7 @@ class Observer:
                 await look.done
 
     def seen_since(self, key: Key, moment: float) -> bool:
-        """Whether the object was looked at after `moment` (time.monotonic seconds)."""
+        """Whether the engine was asked for the object after `moment` (time.monotonic seconds), and what it said is committed."""
         return self._seen_at.get(key, 0.0) >= moment
 
     async def run(self) -> None:
@@ -123,7 +123,7 @@ class Observer:
         batch = await self._store.commit(
             [Proposal(objects=sighting.objects, gone=sighting.gone, cause=asked.cause) for asked, sighting in seen]
         )
-        self._note_seen(asked.key for asked, _ in seen)
+        self._note_seen(asked for asked, _ in seen)
         for asked in come:
             for look in asked.looks:
                 if look.done and not look.done.done():
@@ -133,11 +133,11 @@ class Observer:
             # What was waiting for an answer about the same object is asked for anew.
             self._wake.set()
 
-    def _note_seen(self, keys: Iterable[Key]) -> None:
-        now = time.monotonic()
-        self._seen_at |= dict.fromkeys(keys, now)
+    def _note_seen(self, seen: Iterable[Asked]) -> None:
+        self._seen_at |= {asked.key: asked.at for asked in seen}
         if len(self._seen_at) > 10_000:
-            self._seen_at = {key: at for key, at in self._seen_at.items() if at > now - 60}
+            horizon = time.monotonic() - 60
+            self._seen_at = {key: at for key, at in self._seen_at.items() if at > horizon}
 
     def _give_up(self, come: list[Asked]) -> None:
         open_ = [*come, *self._asked.values()]

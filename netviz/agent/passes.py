@@ -17,8 +17,7 @@ from netviz.topology.schema import Cause, Key, Kind, Observed
 
 KINDS: tuple[Kind, ...] = ("network", "container", "endpoint")
 PASS = Cause(type="pass")
-# After an event the engine's list of containers is stale for 12 to 18 ms: what was looked at this shortly before a pass, or since,
-# is newer than the pass.
+# After an event the engine's list of containers is stale for 12 to 18 ms: what is looked at so long after a pass is newer than it.
 STALE_S = 0.1
 
 
@@ -52,12 +51,13 @@ class Passes:
     async def _find(self) -> None:
         begun = time.monotonic()
         state = await self._engine.observe_all()
-        nominated = self._nominate(state)
-        self.figures = PassFigures(time.monotonic() - begun, self.figures.passes + 1)
+        nominated, ended = self._nominate(state), time.monotonic()
+        self.figures = PassFigures(ended - begun, self.figures.passes + 1)
         if nominated:
-            # An event on its way names its cause better than a pass does.
+            # An event on its way names its cause better than a pass does. What was looked at before says nothing: a change without an
+            # event may have come since.
             await asyncio.sleep(STALE_S)
-            late = [key for key in nominated if not self._observer.seen_since(key, begun - STALE_S)]
+            late = [key for key in nominated if not self._observer.seen_since(key, ended)]
             await self._observer.look_and_wait([Look(key, PASS) for key in late])
 
     def _nominate(self, state: dict[Key, Observed]) -> list[Key]:

@@ -73,8 +73,18 @@ def kept(engine: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def agrees(url: str, engine: str) -> bool:
-    """Whether the models hold what the engine's inspect says of each container, and just its networks."""
+def differences(url: str, engine: str) -> list[str]:
+    """What the models hold otherwise than the engine's inspect says: its networks, and each container with just what it is on."""
     listed = {item["Id"]: item["Name"] for item in EngineClient(url).get("/networks")}
     known = {item["id"]: item["name"] for item in snapshot.objects("network") if item["engine"] == engine}
-    return listed == known and seen_by(url) == kept(engine)
+    pairs = [(listed, known), (seen_by(url), kept(engine))]
+    return [
+        f"{key}: {there.get(key)} is known as {held.get(key)}"
+        for there, held in pairs
+        for key in sorted({*there, *held})
+        if there.get(key) != held.get(key)
+    ]
+
+
+def agrees(url: str, engine: str) -> bool:
+    return not differences(url, engine)
