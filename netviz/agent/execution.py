@@ -15,7 +15,7 @@ from django.utils import timezone
 from netviz.agent.effects import as_engines_take_it, concerned, holds
 from netviz.agent.models import Order
 from netviz.agent.observer import Look, Observer
-from netviz.agent.orders import announce, expire, order_group
+from netviz.agent.orders import announce, end_of, expire, order_group
 from netviz.agent.store import Store
 from netviz.engine.asynchronous import ORDERS_AT_A_TIME, AsyncEngine
 from netviz.engine.errors import EngineError
@@ -182,7 +182,7 @@ class Execution:
         order.state, order.result, order.error = state, result, error
         order.finished, order.revision = timezone.now(), self._store.revision or None
         if await in_db(_write_end, order):
-            await get_channel_layer().group_send(order_group(order.pk), {"type": "order.ended"})
+            await get_channel_layer().group_send(order_group(order.pk), {"type": "order.ended", "end": end_of(order)})
             await announce(order)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -61,7 +61,8 @@ async def wait(order_id: int, timeout_s: float = 15) -> Order:
             # The row decides; a lost message only makes this a second slower. No engine is quicker than the first look.
             await _ended(channel, FIRST_LOOK_S)
             while (order := await in_db(_expire_and_get, order_id)).open:
-                await _ended(channel, 1)
+                if end := await _ended(channel, 1):
+                    return _with_end(order, end)
     except TimeoutError:
         return await in_db(Order.objects.get, pk=order_id)
     finally:
@@ -69,11 +70,33 @@ async def wait(order_id: int, timeout_s: float = 15) -> Order:
     return order
 
 
-async def _ended(channel: str, within_s: float) -> None:
-    """Returns when a message says that the order has ended, or after so long."""
+async def _ended(channel: str, within_s: float) -> dict[str, Any] | None:
+    """How the order ended, once a message says so; None when none came within so long."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(within_s):
-            await _layer().receive(channel)
+            message = await _layer().receive(channel)
+            return dict(message["end"])
+    return None
+
+
+def end_of(order: Order) -> dict[str, Any]:
+    """How an order ended, as plain values for a message; `_with_end` reads it."""
+    finished = order.finished.isoformat() if order.finished else None
+    return {
+        "state": str(order.state),
+        "finished": finished,
+        "revision": order.revision,
+        "result": order.result,
+        "error": order.error,
+    }
+
+
+def _with_end(order: Order, end: dict[str, Any]) -> Order:
+    """The order as it was read while it ran, with its end: its args were masked by then."""
+    for field, value in end.items():
+        setattr(order, field, value)
+    order.finished = datetime.fromisoformat(end["finished"])
+    return order
 
 
 def order_data(order: Order) -> dict[str, Any]:
