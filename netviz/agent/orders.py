@@ -74,8 +74,9 @@ async def _ended(channel: str, within_s: float) -> dict[str, Any] | None:
     """How the order ended, once a message says so; None when none came within so long."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(within_s):
-            message = await _layer().receive(channel)
-            return dict(message["end"])
+            # A message without the end only wakes: the row has it.
+            end: dict[str, Any] | None = (await _layer().receive(channel)).get("end")
+            return end
     return None
 
 
