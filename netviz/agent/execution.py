@@ -27,7 +27,7 @@ from netviz.topology.schema import Cause
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 5.0
 # Errors that leave open whether the engine did it.
 LOST = {"unreachable", "timeout"}
 # The engine's events of an order come before its answer, rarely after: this long they are still the order's.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,12 @@ class Rate:
 
     def data(self) -> dict[str, float]:
         """As plain JSON values."""
-        return asdict(self)
+        return {
+            "rx_bytes_per_s": self.rx_bytes_per_s,
+            "tx_bytes_per_s": self.tx_bytes_per_s,
+            "rx_packets_per_s": self.rx_packets_per_s,
+            "tx_packets_per_s": self.tx_packets_per_s,
+        }
 
 
 NOTHING = Rate(0.0, 0.0, 0.0, 0.0)

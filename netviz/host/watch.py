@@ -185,7 +185,7 @@ class HostWatcher:
             return {}
         if self._stats is None:
             self._stats = netlink.open_socket()
-        return _dump_counters(self._stats, NamespaceTable())
+        return _dump_counters(self._stats, None)
 
     def _namespaces(self) -> dict[str, join.Namespace]:
         return {id: join.Namespace(opened.table, opened.host_nsid) for id, (opened, _) in self._open.items()}
@@ -290,11 +290,12 @@ def _has_ended(pidfd: int) -> bool:
     return bool(poll.poll(0))
 
 
-def _dump_counters(sock: socket.socket, table: NamespaceTable) -> dict[int, Counters]:
-    """By ifindex; none when the kernel refuses. Notifications that come between go into the table."""
+def _dump_counters(sock: socket.socket, table: NamespaceTable | None) -> dict[int, Counters]:
+    """By ifindex; none when the kernel refuses. Notifications that come between go into the table of a subscribed socket."""
     try:
-        return counters.dump(sock, table.apply)
+        return counters.dump(sock, table.apply if table else None)
     except (netlink.Overrun, OSError) as error:
         log.debug("no counters: %r", error)
-        table.doubtful = True
+        if table:
+            table.doubtful = True
         return {}

@@ -1,5 +1,7 @@
 """The counter dump against what the kernel shows in /proc/net/dev."""
 
+import struct
+
 import pytest
 
 from netviz.host import counters, netlink
@@ -50,3 +52,21 @@ def test_a_short_message_is_left_out() -> None:
     body = bytes(12) + netlink.attribute(1, bytes(8))
     message = (16 + len(body)).to_bytes(4, "little") + netlink.RTM_NEWSTATS.to_bytes(2, "little") + bytes(10) + body
     assert counters.parse(message) == {}
+
+
+def message(ifindex: int, *values: int, kind: int = netlink.RTM_NEWSTATS, attribute: int = 1) -> bytes:
+    body = struct.pack("=BBHII", 0, 0, 0, ifindex, 1) + netlink.attribute(
+        attribute, struct.pack("=25Q", *values, *[0] * 21)
+    )
+    return struct.pack("=IHHII", 16 + len(body), kind, 0, 1, 1) + body
+
+
+def test_uniform_messages_are_read_as_any_others() -> None:
+    first, second = message(3, 1, 2, 3, 4), message(7, 5, 6, 2**63, 8)
+    told = {3: Counters(3, 4, 1, 2), 7: Counters(2**63, 8, 5, 6)}
+    assert counters._parse_uniform(first + second, len(first)) == counters._parse_any(first + second) == told
+    # One of another form among them: the slow way reads what it can.
+    done = struct.pack("=IHHIIi", 20, netlink.NLMSG_DONE, 0, 1, 1, 0)
+    for other in (done, message(9, 1, 1, 1, 1, kind=1), message(9, 1, 1, 1, 1, attribute=2), b"\x01"):
+        assert counters.parse(first + other + second)[3] == told[3]
+        assert 9 not in counters.parse(first + other + second)
