@@ -202,7 +202,10 @@ def test_what_was_done_can_be_taken_back_where_that_restores_everything(
     mine.inspector.get_by_role("button", name="Undo").click()
     for map_ in (mine, theirs):
         expect(map_.joint(container, network)).to_be_visible()
-        expect(map_.page.locator("#map").get_by_text("172.31.50.77")).to_be_visible()
+        address = map_.page.locator("#map").get_by_text("172.31.50.77")
+        # What was disconnected fades out while what was connected again is there already.
+        expect(address).to_have_count(1)
+        expect(address).to_be_visible()
     assert mine.was_loaded_once()
 
 
