@@ -6,6 +6,8 @@ from typing import Any
 from scripts.benchmarks.raw import RawEngine
 
 Objects = dict[tuple[str, str], dict[str, Any]]
+# Stands for the network's id where the engine gives none.
+UNSAID = "unsaid-"
 ZERO_TIME = "0001-01-01T00:00:00Z"
 
 
@@ -18,16 +20,16 @@ def of_engine(raw: RawEngine) -> Objects:
         found["container", item["Id"]] = container(inspected)
         if not inspected["HostConfig"]["NetworkMode"].startswith("container:"):
             for name, end in inspected["NetworkSettings"]["Networks"].items():
-                network_id = end["NetworkID"] or by_name(networks, name)
-                missing = not any(candidate["Id"] == network_id for candidate in networks)
-                found["endpoint", f"{item['Id']}:{network_id}"] = endpoint(end, item["Id"], network_id, name, missing)
+                network_id = end["NetworkID"] or UNSAID
+                missing = not any(end["NetworkID"] == it["Id"] or unsaid(end, name, it) for it in networks)
+                key = f"{item['Id']}:{network_id}{'' if end['NetworkID'] else name}"
+                found["endpoint", key] = endpoint(end, item["Id"], network_id, name, missing)
     return found
 
 
-def by_name(networks: list[dict[str, Any]], name: str) -> str:
-    """The network that a never started container means: the engine takes the first of a name."""
-    named = sorted((item["Created"], item["Id"]) for item in networks if item["Name"] == name)
-    return str(named[0][1]) if named else name
+def unsaid(end: dict[str, Any], name: str, candidate: dict[str, Any]) -> bool:
+    """Whether this network may be meant: of a container that never started the engine says the network's name only."""
+    return not end["NetworkID"] and candidate["Name"] == name
 
 
 def network(raw: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +145,7 @@ def of_snapshot(snapshot: dict[str, Any]) -> Objects:
 
 def differences(engine: Objects, models: Objects) -> tuple[int, list[str]]:
     """How many fields were compared, and each that differs as a line."""
+    engine = identified(engine, models)
     lines = [f"{kind} {key} is not in the models" for kind, key in engine.keys() - models.keys()]
     lines += [f"{kind} {key} is in the models only" for kind, key in models.keys() - engine.keys()]
     compared = 0
@@ -153,6 +156,29 @@ def differences(engine: Objects, models: Objects) -> tuple[int, list[str]]:
                 told, said = json.dumps(models[key].get(name)), json.dumps(expected)
                 lines.append(f"{key[0]} {key[1]} {name}: the models have {told}, the engine says {said}")
     return compared, sorted(lines)
+
+
+def identified(engine: Objects, models: Objects) -> Objects:
+    """The engine's objects; a network that it names without an id has the id that the models have for it.
+
+    It must be a network of that name, or one that is gone: what the models remember of it then can't be asked of the engine.
+    """
+    found: Objects = {}
+    for (kind, key), item in engine.items():
+        if item.get("network_id") != UNSAID:
+            found[kind, key] = item
+            continue
+        known = [
+            other["network_id"]
+            for (other_kind, _), other in models.items()
+            if other_kind == "endpoint"
+            and (other["container_id"], other["network_name"]) == (item["container_id"], item["network_name"])
+        ]
+        named = {it["id"] for (its, _), it in engine.items() if its == "network" and it["name"] == item["network_name"]}
+        meant = next((network_id for network_id in known if item["missing"] or network_id in named), UNSAID)
+        own = f"{item['container_id']}:{meant}"
+        found[kind, own] = {**item, "id": own, "network_id": meant}
+    return found
 
 
 def replayed(changes: list[dict[str, Any]]) -> Objects:
