@@ -90,3 +90,16 @@ def test_a_language_that_django_knows_by_another_name() -> None:
     """The folder is zh_Hans, the language zh-hans: Django must find one by the other."""
     with translation.override("zh-hans"):
         assert translation.gettext("Networks") == "网络"
+
+
+def test_no_call_of_the_pages_scripts_is_overlooked() -> None:
+    """Each call of gettext is one that the collector reads: with a string of its own, in double quotes."""
+    overlooked = []
+    for path in sorted((messages.ROOT / "static").rglob("*.js")):
+        if "vendor" in path.parts or path.name == "i18n.js":
+            continue
+        text = path.read_text()
+        read = {call.start() for call in messages.CALL.finditer(text)}
+        calls = [call.start() for call in re.finditer(r"\bn?gettext\(", text)]
+        overlooked += [f"{path.name}: {text[at : at + 40]!r}" for at in calls if at not in read]
+    assert overlooked == []
