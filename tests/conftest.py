@@ -146,7 +146,7 @@ def new_page(browser: Any, console: Console, request: pytest.FixtureRequest) -> 
     def open_page(**options: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         console.watch(page)
         return page

@@ -107,7 +107,7 @@ class Served:
     def _answers(self) -> bool:
         """Whether it serves; any HTTP answer counts."""
         try:
-            urllib.request.urlopen(f"{self.base}/sign-in/", timeout=5).close()
+            urllib.request.urlopen(f"{self.base}/sign-in/", timeout=15).close()
         except urllib.error.HTTPError:
             return True
         except OSError:

@@ -70,7 +70,7 @@ class World:
     async def endpoint(self, container_id: str, network_id: str) -> dict[str, Any] | None:
         return await self.find("endpoint", f"{container_id}:{network_id}")
 
-    async def until(self, look: Callable[[], Any], timeout_s: float = 5) -> Any:
+    async def until(self, look: Callable[[], Any], timeout_s: float = 15) -> Any:
         """Waits until `look()` (a coroutine function) gives something true, and returns that."""
         end = time.monotonic() + timeout_s
         while not (seen := await look()):

@@ -40,11 +40,11 @@ class Socket:
         )
 
     async def open(self) -> bool:
-        connected, self.code = await self._client.connect(timeout=5)
+        connected, self.code = await self._client.connect(timeout=15)
         return bool(connected)
 
     async def next(self) -> dict[str, Any]:
-        message = json.loads(await self._client.receive_from(timeout=5))
+        message = json.loads(await self._client.receive_from(timeout=15))
         assert isinstance(message, dict)
         return message
 
@@ -53,7 +53,7 @@ class Socket:
 
     async def closed(self) -> int:
         while True:
-            output = await self._client.receive_output(timeout=5)
+            output = await self._client.receive_output(timeout=15)
             if output["type"] == "websocket.close":
                 return int(output["code"])
 
@@ -64,7 +64,7 @@ class Socket:
         await self._client.send_to(bytes_data=data)
 
     async def close(self) -> None:
-        await self._client.disconnect(timeout=5)
+        await self._client.disconnect(timeout=15)
 
 
 @pytest.fixture

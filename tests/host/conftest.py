@@ -86,14 +86,12 @@ class World:
         self.url = url
         self.api = docker.APIClient(base_url=url, timeout=60)
         self.signals = 0
-        self.signalled_at = 0.0
         self.watcher = HostWatcher(ENGINE, url, self._signal)
         self._containers: list[str] = []
         self._networks: list[str] = []
 
     def _signal(self) -> None:
         self.signals += 1
-        self.signalled_at = time.perf_counter()
 
     async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return await asyncio.to_thread(method, *args, **kwargs)
@@ -131,7 +129,7 @@ class World:
         """A container's own interfaces by name."""
         return {i.name: i for i in (await self.interfaces()).values() if i.namespace == container}
 
-    async def until(self, look: Callable[[], Any], timeout_s: float = 3.0) -> Any:
+    async def until(self, look: Callable[[], Any], timeout_s: float = 15.0) -> Any:
         """Waits until look() is true."""
         end = time.monotonic() + timeout_s
         while not (found := look()):

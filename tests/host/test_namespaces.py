@@ -113,7 +113,7 @@ def test_a_sandbox_key_is_entered_and_no_thread_stays_there(box: Box, sandbox_ke
     assert opened.inode == (inside.st_dev, inside.st_ino)
     opened.socket.close()
     # A thread that has ended is in /proc for a moment more.
-    end = time.monotonic() + 2
+    end = time.monotonic() + 10
     while (threads := namespaces_of_threads()) != {local.own_inode()[1]}:
         assert time.monotonic() < end, threads
         time.sleep(0.01)

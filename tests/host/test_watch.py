@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,14 +128,13 @@ async def test_an_address_given_by_hand_is_seen(world: World) -> None:
     """No engine event tells of it: the kernel does."""
     container = await world.run()
     objects = await world.observe()
-    before, began = world.signals, time.perf_counter()
+    before = world.signals
     pid = world.api.inspect_container(container)["State"]["Pid"]
     process = await asyncio.create_subprocess_exec(
         "nsenter", f"--net=/proc/{pid}/ns/net", "ip", "addr", "add", "192.0.2.77/24", "dev", "eth0"
     )
     await process.wait()
     await world.until(lambda: world.signals > before)
-    assert world.signalled_at - began < 1
     found = {i.name: i for i in world.watcher.interfaces(objects).values() if i.namespace == container}
     assert "192.0.2.77" in addresses(found["eth0"])
     assert "192.0.2.0/24" in {route.destination for route in found["eth0"].routes}
@@ -169,37 +168,51 @@ async def test_counters_of_a_macvlan_are_its_own(world: World) -> None:
     assert eth0.id in await world.watcher.counters()
 
 
-async def test_nothing_is_left_open(world: World) -> None:
-    await world.observe()
-    before = descriptors()
-    containers = [await world.run() for _ in range(3)]
-    await world.observe()
-    assert descriptors() == before + 3, "one descriptor for each namespace"
-    for container in containers:
-        await world.call(world.api.restart, container, timeout=0)
+async def test_nothing_is_left_open(engine_url: str) -> None:
+    gc.collect()  # what an earlier test left to the collector would go in the middle of this one
+    others = descriptors()
+    world = World(engine_url)
+    try:
+        await world.watcher.start()
         await world.observe()
-    assert descriptors() == before + 3
-    for container in containers:
-        await world.call(world.api.kill, container)
-    await world.until(lambda: all(world.api.inspect_container(c)["State"]["Status"] == "exited" for c in containers))
-    await world.observe()
-    assert descriptors() == before
-    await world.watcher.close()
-    assert descriptors() == 0
+        at_rest = len(descriptors() - others)
+        containers = [await world.run() for _ in range(3)]
+        await world.observe()
+        assert len(descriptors() - others) == at_rest + 3, "one descriptor for each namespace"
+        for container in containers:
+            await world.call(world.api.restart, container, timeout=0)
+            await world.observe()
+        assert len(descriptors() - others) == at_rest + 3
+        for container in containers:
+            await world.call(world.api.kill, container)
+        await world.until(lambda: all(_has_exited(world, container) for container in containers))
+        await world.observe()
+        assert len(descriptors() - others) == at_rest
+        await world.watcher.close()
+        assert descriptors() <= others
+    finally:
+        await world.close()
 
 
-def descriptors() -> int:
-    """How many netlink sockets, namespaces and pidfds this process has open."""
-    found = 0
+def _has_exited(world: World, container: str) -> bool:
+    return bool(world.api.inspect_container(container)["State"]["Status"] == "exited")
+
+
+def descriptors() -> set[tuple[str, str]]:
+    """The netlink sockets, namespaces and pidfds that this process has open: (descriptor, what it leads to)."""
+    found = set()
     for path in Path("/proc/self/fd").iterdir():
         try:
             target = str(path.readlink())
-        except FileNotFoundError:
-            continue  # of the listing itself
-        if target.startswith("socket:"):
-            with socket.socket(fileno=os.dup(int(path.name))) as copy:
-                found += copy.family == socket.AF_NETLINK
-        found += target.startswith(("net:", "anon_inode:[pidfd]"))
+            if target.startswith("socket:"):
+                with socket.socket(fileno=os.dup(int(path.name))) as copy:
+                    is_ours = copy.family == socket.AF_NETLINK
+            else:
+                is_ours = target.startswith(("net:", "anon_inode:[pidfd]"))
+        except OSError:
+            continue  # of the listing itself, or closed by another thread meanwhile
+        if is_ours:
+            found.add((path.name, target))
     return found
 
 
