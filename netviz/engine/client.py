@@ -6,7 +6,8 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ import urllib3
 from docker.errors import DockerException
 
 from netviz.engine.errors import EngineError, of_answer
+from netviz.engine.transport import open_answer
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +47,14 @@ class Tls:
 
 
 class EngineClient:
-    """One engine. Safe to use from several threads: each has a session of its own."""
+    """One engine. Safe to use from several threads: each has a connection of its own."""
 
     def __init__(self, url: str, *, tls: Tls | None = None, timeout_s: float = TIMEOUT_S) -> None:
         self.url = url
         self.tls = tls
         self._timeout_s = timeout_s
         self._local = threading.local()
-        self._streaming: requests.Response | None = None
+        self._streaming: urllib3.BaseHTTPResponse | None = None
         self._stream_ended = False
         self._version: str | None = None
 
@@ -61,14 +63,14 @@ class EngineClient:
         return self.call("GET", path, params=params)
 
     def post(self, path: str, body: Any = None, **params: Any) -> Any:
-        return self.call("POST", path, params=params, json=body)
+        return self.call("POST", path, params=params, body=body)
 
     def delete(self, path: str, **params: Any) -> Any:
         return self.call("DELETE", path, params=params)
 
     def libpod(self, path: str) -> Any:
         """The JSON answer of Podman's own API (`/libpod/...`), which Docker does not have. Raises EngineError."""
-        return self._answer("GET", f"{self.api.base_url}{LIBPOD}{path}", self._timeout_s)
+        return self._answer("GET", f"{LIBPOD}{path}", self._timeout_s)
 
     def call(self, method: str, path: str, *, patience_s: float = 0.0, **kwargs: Any) -> Any:
         """The JSON answer (None when it is empty, text where it is not JSON). Raises EngineError.
@@ -79,23 +81,20 @@ class EngineClient:
         return self._answer(method, self._address(path), timeout_s, **kwargs)
 
     def _answer(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> Any:
-        try:
-            with self.api.request(method, address, timeout=timeout_s, stream=True, **kwargs) as answer:
-                content = _read(answer)
-                if answer.status_code >= 400:
-                    raise of_answer(answer.status_code, _message(content, answer.reason))
-                return _decode(content)
-        except FAILURES as error:
-            raise unreachable(error) from error
+        return _decode(self._read(method, address, timeout_s, **kwargs)[1])
 
-    def ping(self) -> requests.structures.CaseInsensitiveDict[str]:
-        """The headers of /_ping: Api-Version, Server, Libpod-Api-Version, Date."""
+    def ping(self) -> Mapping[str, str]:
+        """The headers of /_ping, in any case: Api-Version, Server, Libpod-Api-Version, Date."""
+        return self._read("GET", "/_ping", self._timeout_s)[0]
+
+    def _read(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> tuple[Mapping[str, str], bytes]:
+        """The headers and the body of an answer. Raises EngineError, also for what the engine refuses."""
         try:
-            with self.api.request("GET", f"{self.api.base_url}/_ping", timeout=self._timeout_s, stream=True) as answer:
+            with closing(open_answer(self.api, method, address, timeout=(timeout_s, timeout_s), **kwargs)) as answer:
                 content = _read(answer)
-                if answer.status_code >= 400:
-                    raise of_answer(answer.status_code, _message(content, answer.reason))
-                return answer.headers
+                if answer.status >= 400:
+                    raise of_answer(answer.status, _message(content, answer.reason or ""))
+                return answer.headers, content
         except FAILURES as error:
             raise unreachable(error) from error
 
@@ -103,9 +102,9 @@ class EngineClient:
         """JSON objects as they come, for as long as the engine keeps the answer open. Raises EngineError at its end."""
         try:
             timeout = (self._timeout_s, None)
-            with self.api.request("GET", self._address(path), params=params, stream=True, timeout=timeout) as answer:
-                if answer.status_code >= 400:
-                    raise of_answer(answer.status_code, _message(_read(answer), answer.reason))
+            with closing(open_answer(self.api, "GET", self._address(path), params=params, timeout=timeout)) as answer:
+                if answer.status >= 400:
+                    raise of_answer(answer.status, _message(_read(answer), answer.reason or ""))
                 self._streaming = answer
                 _keep_alive(answer)
                 if not self._stream_ended:
@@ -153,11 +152,9 @@ class EngineClient:
 
     def _address(self, path: str) -> str:
         if self._version is None:
-            told = self.ping().get("Api-Version") or _api_version(
-                self._answer("GET", f"{self.api.base_url}/version", self._timeout_s)
-            )
+            told = self.ping().get("Api-Version") or _api_version(self._answer("GET", "/version", self._timeout_s))
             self._version = _spoken(told)
-        return f"{self.api.base_url}/v{self._version}{path}"
+        return f"/v{self._version}{path}"
 
     def _tls_config(self) -> Any:
         if self.tls is None:
@@ -194,13 +191,13 @@ def unreachable(error: Exception) -> EngineError:
     return EngineError("unreachable", text or type(seen).__name__)
 
 
-def _socket_of(answer: requests.Response) -> Any:
+def _socket_of(answer: urllib3.BaseHTTPResponse) -> Any:
     """urllib3 has no public way to wake a reader; closing the answer would wait for it."""
-    connection: Any = getattr(answer.raw, "connection", None)
+    connection: Any = answer.connection
     return connection.sock
 
 
-def _keep_alive(answer: requests.Response) -> None:
+def _keep_alive(answer: urllib3.BaseHTTPResponse) -> None:
     """A stream may be silent for days: the system finds out whether a remote peer still lives."""
     with contextlib.suppress(OSError, AttributeError):
         sock = _socket_of(answer)
@@ -210,9 +207,9 @@ def _keep_alive(answer: requests.Response) -> None:
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
-def _read(answer: requests.Response) -> bytes:
+def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
     content, until = bytearray(), time.monotonic() + MOST_S
-    for chunk in answer.iter_content(256 * 1024):
+    for chunk in answer.stream(256 * 1024, decode_content=True):
         content += chunk
         if len(content) > MOST_BYTES:
             raise EngineError("too_large", f"the engine's answer is larger than {MOST_BYTES} bytes")
@@ -238,11 +235,11 @@ def _message(content: bytes, reason: str) -> str:
     return str(answer or reason).strip()
 
 
-def _objects(answer: requests.Response) -> Iterator[dict[str, Any]]:
+def _objects(answer: urllib3.BaseHTTPResponse) -> Iterator[dict[str, Any]]:
     """The JSON objects of a stream, one a line. What is no such thing, or is too long, is passed over: the next may be good."""
     rest, skipping = b"", False
-    # read1 of the raw answer gives what has arrived; iter_content would wait for a full chunk.
-    for chunk in answer.raw.stream(amt=None, decode_content=True) if answer.raw.chunked else answer.iter_content(1):
+    # What has arrived, as it arrives: an answer that is not chunked would wait for a full block.
+    for chunk in answer.stream(None if getattr(answer, "chunked", False) else 1, decode_content=True):
         *lines, rest = (rest + chunk).split(b"\n")
         if skipping and lines:
             lines, skipping = lines[1:], False
