@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,17 +26,26 @@ from netviz.topology.models import Engine
 CLAIM_WITHIN = timedelta(seconds=30)
 FIRST_LOOK_S = 0.02
 
+# An order and the name of the engine that it is for; and what looks them up, blocking, in a database thread.
+Wish = tuple[OrderSpec, str]
+Asked = Callable[[], Wish]
+
 
 async def submit(spec: OrderSpec, *, engine: str, by: User | Principal, idempotency_key: str | None = None) -> Order:
     """Writes the order's row and wakes its agent. The same key returns the same order.
 
     Raises Refused: read_only, forbidden, engine_unknown, engine_unreachable, not_found, already_so, pending.
     """
+    return await submit_asked(lambda: (spec, engine), by=by, idempotency_key=idempotency_key)
+
+
+async def submit_asked(asked: Asked, *, by: User | Principal, idempotency_key: str | None = None) -> Order:
+    """The same for an order that `asked` looks up, in the database thread that writes the row."""
     if settings.READ_ONLY:
         raise Refused("read_only", 403)
     if not by.at_least(Role.OPERATOR):
         raise Refused("forbidden", 403)
-    order, new, engine_pk = await in_db(_record, spec, engine, by, idempotency_key)
+    order, new, engine_pk = await in_db(_record, asked, by, idempotency_key)
     if new:
         await _layer().group_send(agent_group(engine_pk), {"type": "order", "id": order.pk})
         await announce(order)
@@ -143,8 +153,9 @@ def _layer() -> Any:
     return get_channel_layer()
 
 
-def _record(spec: OrderSpec, engine_name: str, by: User | Principal, key: str | None) -> tuple[Order, bool, int]:
+def _record(asked: Asked, by: User | Principal, key: str | None) -> tuple[Order, bool, int]:
     """The order's row, whether it is new, and the engine's row id."""
+    spec, engine_name = asked()
     engine = Engine.objects.filter(name=engine_name).only("pk", "name", "data").first()
     if engine is None:
         raise Refused("engine_unknown", 404, engine=engine_name)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router
 
+from netviz.agent.orders import Wish
 from netviz.api import lookup
 from netviz.api.answers import json_answer
 from netviz.api.auth import VIEWER
@@ -31,9 +32,13 @@ async def list_containers(request: HttpRequest, engine: EngineName | None = None
 @router.post("", **MAKING_ORDER)
 async def run_container(request: HttpRequest, body: RunBody, engine: EngineName | None = None) -> HttpResponse:
     """Creates and starts a container from an image that the engine has. Values of `env` are kept nowhere."""
-    where, network = await in_db(_where, body, engine)
-    spec = valid(lambda: ContainerRun(**{**body.model_dump(), "network": network}))
-    return await carry_out(request, spec, where, done=201)
+
+    def asked() -> Wish:
+        where = lookup.engine_or_only(engine)
+        network = lookup.network_mode(body.network, where)
+        return valid(lambda: ContainerRun(**{**body.model_dump(), "network": network})), where
+
+    return await carry_out(request, asked, done=201)
 
 
 @router.get("/{ref}", auth=VIEWER, response={200: schema.Container, READ_ERRORS: Error})
@@ -92,12 +97,9 @@ async def rename(request: HttpRequest, ref: Ref, body: RenameBody, engine: Engin
 
 async def _of_one(request: HttpRequest, ref: str, engine: str | None, order: Any, **fields: Any) -> HttpResponse:
     """An order that concerns one container."""
-    container = await in_db(snapshot.find, "container", ref, engine)
-    spec = valid(lambda: order(container=container["id"], **fields))
-    return await carry_out(request, spec, container["engine"])
 
+    def asked() -> Wish:
+        container = snapshot.find("container", ref, engine)
+        return valid(lambda: order(container=container["id"], **fields)), container["engine"]
 
-def _where(body: RunBody, engine: str | None) -> tuple[str, str | None]:
-    """The engine to run on, and the network as an order names it."""
-    where = lookup.engine_or_only(engine)
-    return where, lookup.network_mode(body.network, where)
+    return await carry_out(request, asked)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from netviz.agent.orders import Asked, Wish
 from netviz.api import lookup
 from netviz.api.answers import json_answer
 from netviz.api.auth import VIEWER
@@ -27,17 +30,24 @@ async def list_networks(request: HttpRequest, engine: EngineName | None = None) 
 @router.post("", **MAKING_ORDER)
 async def create_network(request: HttpRequest, body: NetworkBody, engine: EngineName | None = None) -> HttpResponse:
     """Creates a network; `driver` and `options` are passed to the engine as they are."""
-    where = await in_db(lookup.engine_or_only, engine)
-    spec = valid(lambda: NetworkCreate(**body.model_dump()))
-    return await carry_out(request, spec, where, done=201)
+
+    def asked() -> Wish:
+        where = lookup.engine_or_only(engine)
+        return valid(lambda: NetworkCreate(**body.model_dump())), where
+
+    return await carry_out(request, asked, done=201)
 
 
 @router.post("/prune", **ORDER)
 async def prune_networks(request: HttpRequest, body: PruneBody, engine: EngineName | None = None) -> HttpResponse:
     """Removes exactly the networks listed, one by one; `result` says which went and which did not, and why."""
-    found = await in_db(lookup.networks, body.networks, engine)
-    spec = valid(lambda: NetworkPrune(networks=tuple(dict.fromkeys(item["id"] for item in found))))
-    return await carry_out(request, spec, found[0]["engine"])
+
+    def asked() -> Wish:
+        found = lookup.networks(body.networks, engine)
+        ids = tuple(dict.fromkeys(item["id"] for item in found))
+        return valid(lambda: NetworkPrune(networks=ids)), found[0]["engine"]
+
+    return await carry_out(request, asked)
 
 
 @router.get("/{ref}", auth=VIEWER, response={200: schema.Network, READ_ERRORS: Error})
@@ -49,17 +59,19 @@ async def show_network(request: HttpRequest, ref: Ref, engine: EngineName | None
 @router.delete("/{ref}", **ORDER)
 async def remove_network(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """Removes a network that no container is connected to."""
-    network = await in_db(snapshot.find, "network", ref, engine)
-    return await carry_out(request, valid(lambda: NetworkRemove(network=network["id"])), network["engine"])
+
+    def asked() -> Wish:
+        network = snapshot.find("network", ref, engine)
+        return valid(lambda: NetworkRemove(network=network["id"])), network["engine"]
+
+    return await carry_out(request, asked)
 
 
 @router.post("/{ref}/connect", **ORDER)
 async def connect(request: HttpRequest, ref: Ref, body: ConnectBody, engine: EngineName | None = None) -> HttpResponse:
     """Connects a container, with the addresses and options wished for."""
-    network, container = await in_db(lookup.crossing, ref, body.container, engine)
     wished = body.model_dump(exclude={"container"})
-    spec = valid(lambda: Connect(network=network["id"], container=container["id"], **wished))
-    return await carry_out(request, spec, network["engine"])
+    return await carry_out(request, _crossing(Connect, ref, body.container, engine, wished))
 
 
 @router.post("/{ref}/disconnect", **ORDER)
@@ -67,6 +79,16 @@ async def disconnect(
     request: HttpRequest, ref: Ref, body: DisconnectBody, engine: EngineName | None = None
 ) -> HttpResponse:
     """Disconnects a container."""
-    network, container = await in_db(lookup.crossing, ref, body.container, engine)
-    spec = valid(lambda: Disconnect(network=network["id"], container=container["id"], force=body.force))
-    return await carry_out(request, spec, network["engine"])
+    return await carry_out(request, _crossing(Disconnect, ref, body.container, engine, {"force": body.force}))
+
+
+def _crossing(
+    order: type[Connect | Disconnect], ref: str, container_ref: str, engine: str | None, fields: dict[str, Any]
+) -> Asked:
+    """An order about one container in one network."""
+
+    def asked() -> Wish:
+        network, container = lookup.crossing(ref, container_ref, engine)
+        return valid(lambda: order(network=network["id"], container=container["id"], **fields)), network["engine"]
+
+    return asked

@@ -11,12 +11,11 @@ from ninja import Query, Router
 from netviz.accounts.models import Role
 from netviz.agent import orders
 from netviz.agent.models import Order
-from netviz.agent.orders import order_data
+from netviz.agent.orders import Asked, order_data
 from netviz.api.answers import json_answer
 from netviz.api.auth import OPERATOR, VIEWER, allowed
 from netviz.api.errors import Absent, Wrong, engine_failure
 from netviz.api.schemas import MOST, EngineName, Error, OrderAnswer, OrderFailure, OrderOut
-from netviz.engine.orders import OrderSpec
 from netviz.topology.db import in_db
 
 # After this long the caller gets 202 and can ask for the order.
@@ -63,10 +62,24 @@ async def show_order(request: HttpRequest, order_id: int) -> HttpResponse:
     return json_answer(await in_db(_one, order_id))
 
 
-async def carry_out(request: HttpRequest, spec: OrderSpec, engine: str, done: int = 200) -> HttpResponse:
-    """`done` and the order once its effect is committed, 202 when that takes long. Raises Refused; an engine's refusal is answered."""
+@router.post("/{int:order_id}/undo", **ORDER)
+async def undo_order(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Takes an order back, where that restores everything (its `undo` says how); the new order is answered."""
     by = allowed(request, Role.OPERATOR)
-    order = await orders.submit(spec, engine=engine, by=by, idempotency_key=_idempotency_key(request))
+    try:
+        order = await orders.undo(min(order_id, MOST), by)
+    except Order.DoesNotExist:
+        raise Absent from None
+    return _answer(await orders.wait(order.pk, WAIT_S), 200)
+
+
+async def carry_out(request: HttpRequest, asked: Asked, done: int = 200) -> HttpResponse:
+    """`done` and the order once its effect is committed, 202 when that takes long. Raises Refused; an engine's refusal is answered.
+
+    `asked` makes the order of what the caller named, and the engine's name, in a database thread: one trip for all of it.
+    """
+    by = allowed(request, Role.OPERATOR)
+    order = await orders.submit_asked(asked, by=by, idempotency_key=_idempotency_key(request))
     return _answer(await orders.wait(order.pk, WAIT_S), done)
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections, connection, transaction
@@ -22,9 +23,9 @@ def _fresh(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 async def in_db(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Runs a blocking function that uses the ORM and returns its value."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_threads, lambda: _fresh(function, *args, **kwargs))
+    """Runs a blocking function that uses the ORM and returns its value. It sees the caller's context: its language, its time zone."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+    return await loop.run_in_executor(_threads, lambda: context.run(_fresh, function, *args, **kwargs))
 
 
 @contextmanager
