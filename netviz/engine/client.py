@@ -63,7 +63,7 @@ class EngineClient:
         return self.call("GET", path, params=params)
 
     def post(self, path: str, body: Any = None, **params: Any) -> Any:
-        return self.call("POST", path, params=params, body=body)
+        return self.call("POST", path, params=params, body=None if body is None else json.dumps(body).encode())
 
     def delete(self, path: str, **params: Any) -> Any:
         return self.call("DELETE", path, params=params)

@@ -56,8 +56,8 @@ def import_image(client: EngineClient, archive: bytes, name: str, changes: tuple
         "POST",
         "/images/create",
         params={"fromSrc": "-", "repo": repository, "tag": tag, "changes": list(changes)},
-        data=archive,
-        headers={"Content-Type": "application/x-tar"},
+        body=archive,
+        content_type="application/x-tar",
     )
     for line in _lines(answer):
         if "error" in line:

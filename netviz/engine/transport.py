@@ -1,6 +1,5 @@
 """One call to an engine over a docker SDK's session, as urllib3's answer, not read yet."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +19,8 @@ def open_answer(
     *,
     timeout: Timeout,
     params: Mapping[str, Any] | None = None,
-    body: Any = None,
+    body: bytes | None = None,
+    content_type: str = "application/json",
 ) -> urllib3.BaseHTTPResponse:
     """The answer's head; whoever called reads it to its end or closes it. Raises what urllib3, requests and the SDK raise.
 
@@ -30,27 +30,27 @@ def open_answer(
     open a connection of its own, and a session prepares each request anew (0.6 against 0.2 ms of processor time an inspect).
     """
     given = {name: value for name, value in (params or {}).items() if value is not None}
+    headers = {} if body is None else {"Content-Type": content_type}
     adapter = api.get_adapter(api.base_url)
     if not isinstance(adapter, docker.transport.UnixHTTPAdapter):
+        address = f"{api.base_url}{path}"
         answer = api.request(
             method,
-            f"{api.base_url}{path}",
-            params=params,
-            json=body,
+            address,
+            params=given,
+            data=body,
+            headers=headers,
             timeout=timeout,
             stream=True,
             allow_redirects=False,
         )
         return answer.raw
     connect_s, read_s = timeout
-    headers = {"User-Agent": f"netviz docker-sdk/{docker.__version__}"}
-    if body is not None:
-        headers["Content-Type"] = "application/json"
     return adapter.get_connection(api.base_url).urlopen(
         method,
         f"{path}?{urlencode(given, doseq=True)}" if given else path,
-        body=None if body is None else json.dumps(body).encode(),
-        headers=headers,
+        body=body,
+        headers={"User-Agent": f"netviz docker-sdk/{docker.__version__}", **headers},
         timeout=urllib3.Timeout(connect=connect_s, read=read_s),
         retries=False,
         redirect=False,
