@@ -1,12 +1,13 @@
 // The map's page: brings state, layout, drawing, inspector and orders together.
 
 import { createDrawing } from "./draw.js";
-import { bound, connectable, find } from "./facts.js";
+import { find } from "./facts.js";
 import { fill, gettext, ngettext } from "./i18n.js";
 import { createInspector } from "./inspector.js";
 import { layout } from "./layout.js";
 import { live } from "./live.js";
 import { createAsk } from "./map/ask.js";
+import { createCallouts } from "./map/callouts.js";
 import { createSearch } from "./map/found.js";
 import { isArrow, nearest } from "./map/keys.js";
 import { loadLayers, watchLayers } from "./map/layers.js";
@@ -15,7 +16,9 @@ import { createMarks } from "./map/marks.js";
 import { createMeasure } from "./map/measure.js";
 import { createRates } from "./map/rates.js";
 import { showNotices, showState } from "./map/states.js";
+import { targetAt, targetsOf } from "./map/targets.js";
 import { createTip } from "./map/tip.js";
+import { createTold } from "./map/told.js";
 import { createView } from "./map/view.js";
 import { createOrders } from "./orders.js";
 
@@ -41,6 +44,8 @@ let selection = null;
 const ask = createAsk(byId("ask"), { orders, colourOf });
 const inspector = createInspector(byId("inspector"), { orders, mayOrder, colourOf, select, connect, disconnect: askDisconnect });
 const marks = createMarks(drawing, orders);
+const callouts = createCallouts(byId("callouts"), { orders, state: () => live.state, elementOf });
+const told = createTold(byId("told"), { orders, state: () => live.state });
 const finder = createSearch({ state: () => live.state, onFound: (found) => marks.dim(found), onPick: (found) => reveal(found) });
 
 /** The colour that a network has on the map. @param {string} engine @param {string} network */
@@ -61,6 +66,7 @@ function draw() {
   drawing.draw(picture, view.near());
   drawing.stick(view.top());
   marks.refresh(selection);
+  callouts.refresh();
   rates.refresh();
 }
 
@@ -109,7 +115,9 @@ function reveal(wanted) {
 /** @param {Selection} wanted */
 const itemOf = (wanted) => picture.items.find((item) => item.id === wanted.id && item.engine === wanted.engine && ["card", "member", "hostcard", "header", "thin", "interface", "joint"].includes(item.type));
 /** @param {Selection} wanted @returns {SVGElement | null} */
-const elementOf = (wanted) => svg.querySelector(`[data-kind="${wanted.kind}"][data-id="${CSS.escape(wanted.id)}"][data-engine="${CSS.escape(wanted.engine)}"]`);
+function elementOf(wanted) {
+  return svg.querySelector(`[data-kind="${wanted.kind}"][data-id="${CSS.escape(wanted.id)}"][data-engine="${CSS.escape(wanted.engine)}"]`);
+}
 
 /** @param {Selection} wanted @param {Element} near */
 function connect(wanted, near) {
@@ -167,6 +175,7 @@ function go(from, key) {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+  if (!typing && (event.ctrlKey || event.metaKey) && event.key === "z" && told.undo()) return event.preventDefault();
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && selection) select(null);
   if ((event.key === "c" || event.key === "C") && !ask.isOpen()) {
@@ -181,21 +190,21 @@ document.addEventListener("keydown", (event) => {
 
 if (mayOrder) {
   createDrag(svg, {
+    scroll: byId("scroll"),
     itemOf: drawing.itemOf,
-    targetAt: (x, y, card) => networkAt(x, y, card),
-    onDrop: (card, network) => orders.connect({ engine: card.engine, container: card.id, network }, {}),
+    targets: (card) => targetsOf(picture.items, card, live.state),
+    at: (targets, x, y) => targetAt(targets, ...view.toMap(x, y)),
+    elements: (keys) => [...drawing.groups()].filter(({ item }) => keys.includes(item.key)).map(({ group }) => group),
+    onDrop: (card, target, asks) => drop(card, target, asks),
   });
 }
 
-/** The network whose lane is under a point of the window, where it would take the card. @param {number} x @param {number} y @param {import("./types.js").Item} card */
-function networkAt(x, y, card) {
-  const [left, top] = view.toMap(x, y);
-  const row = picture.items.find((item) => ["lane", "thin"].includes(item.type) && left >= item.x && top >= item.y && top <= item.y + item.h);
-  const network = row && picture.items.find((item) => ["header", "thin"].includes(item.type) && item.y === row.y && item.engine === card.engine)?.id;
-  const container = find(live.state, "container", card.engine, card.id);
-  if (!network || !container || bound(container) || !connectable(live.state, container).some((one) => one.id === network)) return null;
-  const element = elementOf({ kind: "network", engine: card.engine, id: network });
-  return element && { id: network, element };
+/** A card let go over a network that would take it. @param {import("./types.js").Item} card @param {import("./map/targets.js").Target} target @param {boolean} asks for an address first */
+function drop(card, target, asks) {
+  const [container, network] = [find(live.state, "container", card.engine, card.id), find(live.state, "network", target.engine, target.id)];
+  const near = elementOf({ kind: "network", engine: target.engine, id: target.id });
+  if (asks && container && network && near) ask.options(live.state, container, network, near);
+  else orders.connect({ engine: card.engine, container: card.id, network: target.id });
 }
 
 watchLayers(byId("layers"), layers, (chosen) => {
@@ -206,8 +215,10 @@ byId("fit").addEventListener("click", () => view.fit());
 byId("larger").addEventListener("click", () => view.by(1.25));
 byId("smaller").addEventListener("click", () => view.by(0.8));
 
-orders.subscribe(() => {
+orders.subscribe((outcome) => {
   marks.refresh(selection);
+  callouts.refresh();
+  if (outcome) told.tell(outcome);
   inspector.show(live.state, selection);
 });
 live.on("order", (message) => orders.hear(message.order));

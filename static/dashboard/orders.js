@@ -5,62 +5,68 @@ import { csrfHeaders } from "./csrf.js";
 import { fill, gettext } from "./i18n.js";
 
 /** @typedef {{id: number, action: string, engine: string, state: string, command: string, by: string, args: any, error: {code: string, detail: string} | null, undo: any}} Order */
+/** @typedef {{engine: string, container: string, network: string}} Crossing */
+/**
+ * What became of an order that this page's user gave. `order` is null while it is on its way and when it never became one.
+ * @typedef {Crossing & {action: string, state: "asked" | "done" | "failed", failure: string, order: Order | null, undoes: Order | null}} Outcome
+ */
+/** @typedef {{action: string, failure: string, more: Record<string, unknown>, undoes: Order | null}} Failure */
 
 const OPEN = new Set(["pending", "running"]);
 /** What an order is about, as its pending mark and its failure are kept. @param {string} engine @param {string} container @param {string} network */
 export const crossing = (engine, container, network) => `${engine} ${container}:${network}`;
 
+/** The reverse. @param {string} key @returns {Crossing} */
+function crossingOf(key) {
+  const at = key.lastIndexOf(" ");
+  const [container, network] = key.slice(at + 1).split(":");
+  return { engine: key.slice(0, at), container, network };
+}
+
 export function createOrders() {
   /** @type {Map<string, string>} crossing -> action */
   const pending = new Map();
-  /** @type {Map<string, string>} crossing -> what went wrong */
+  /** @type {Map<string, Failure>} crossing -> what went wrong */
   const failures = new Map();
   /** @type {Map<string, Order>} `engine container` -> the newest order about it */
   const newest = new Map();
-  /** @type {Set<string>} the crossings that this page's user asked for: what fails elsewhere is told to who asked there */
-  const ours = new Set();
+  /** @type {Map<string, {action: string, more: Record<string, unknown>, undoes: Order | null}>} what this page's user asked for: what fails elsewhere is told to who asked there */
+  const ours = new Map();
   /** @type {Set<string>} those of them whose answer is still to come, which says more than the websocket */
   const unanswered = new Set();
-  /** @type {Set<() => void>} */
+  /** @type {Set<(outcome: Outcome | null) => void>} */
   const listeners = new Set();
-  const tell = () => listeners.forEach((listener) => listener());
+  const tell = (/** @type {Outcome | null} */ outcome = null) => listeners.forEach((listener) => listener(outcome));
 
-  /** @param {"connect" | "disconnect"} action @param {{engine: string, container: string, network: string}} at @param {Record<string, unknown>} [more] */
-  async function send(action, at, more = {}) {
-    const key = crossing(at.engine, at.container, at.network);
+  /** @param {string} key @param {"connect" | "disconnect"} action @param {Record<string, unknown>} more @param {Order | null} undoes @param {string} path @param {Record<string, unknown>} body */
+  async function send(key, action, more, undoes, path, body) {
     if (pending.has(key)) return;
-    ask(key, action);
+    ours.set(key, { action, more, undoes });
+    pending.set(key, action);
+    failures.delete(key);
     unanswered.add(key);
-    const path = `/api/v1/networks/${encodeURIComponent(at.network)}/${action}?engine=${encodeURIComponent(at.engine)}`;
-    const answer = await post(path, { container: at.container, ...more });
+    tell({ ...crossingOf(key), action, state: "asked", failure: "", order: null, undoes });
+    const answer = await post(path, body);
     unanswered.delete(key);
-    if (answer.failure) settle(key, answer.failure);
+    if (answer.failure) settle(key, answer.failure, null);
     else if (answer.order) hear(answer.order);
   }
 
-  /** @param {string} key @param {string} action */
-  function ask(key, action) {
-    ours.add(key);
-    pending.set(key, action);
-    failures.delete(key);
-    tell();
+  /** @param {"connect" | "disconnect"} action @param {Crossing} at @param {Record<string, unknown>} [more] */
+  function ask(action, at, more = {}) {
+    const path = `/api/v1/networks/${encodeURIComponent(at.network)}/${action}?engine=${encodeURIComponent(at.engine)}`;
+    return send(crossing(at.engine, at.container, at.network), action, more, null, path, { container: at.container, ...more });
   }
 
   /** Takes an order back, where that restores everything. @param {Order} order */
-  async function undo(order) {
-    const key = crossing(order.engine, order.undo.container, order.undo.network);
-    if (pending.has(key)) return;
-    ask(key, order.undo.action);
-    const answer = await fetch(`/activity/${order.id}/undo/`, { method: "POST", headers: csrfHeaders(), redirect: "manual" }).catch(() => null);
-    // The page sends on to where it was asked once it is done, and shows itself again when it is not.
-    settle(key, answer?.type === "opaqueredirect" ? null : gettext("It could not be taken back. The activity page shows what stands in the way."));
-  }
+  const undo = (order) => send(crossing(order.engine, order.undo.container, order.undo.network), order.undo.action, {}, order, `/api/v1/orders/${order.id}/undo`, {});
 
   /** An order's news, from this page's own request or from the websocket, in either order. @param {Order} order */
   function hear(order) {
     const { container, network } = order.args ?? {};
     if (!container || !network) return;
-    newest.set(`${order.engine} ${container}`, order);
+    const known = newest.get(`${order.engine} ${container}`);
+    if (!known || known.id <= order.id) newest.set(`${order.engine} ${container}`, order);
     const key = crossing(order.engine, container, network);
     if (!OPEN.has(order.state)) return end(key, order);
     pending.set(key, order.action);
@@ -69,40 +75,51 @@ export function createOrders() {
 
   /** @param {string} key @param {Order} order */
   function end(key, order) {
-    if (order.state === "done") settle(key, null);
-    else if (!unanswered.has(key)) settle(key, ours.has(key) ? failureOf(order) : null);
+    if (order.state === "done") settle(key, "", order);
+    else if (!unanswered.has(key)) settle(key, ours.has(key) ? failureOf(order) : "", order);
   }
 
-  /** @param {string} key @param {string | null | undefined} failure */
-  function settle(key, failure) {
+  /** @param {string} key @param {string} failure @param {Order | null} order */
+  function settle(key, failure, order) {
+    const asked = ours.get(key);
     pending.delete(key);
     ours.delete(key);
-    if (failure) failures.set(key, failure);
-    tell();
-    if (failure) toast(failure);
+    if (failure && asked) failures.set(key, { ...asked, failure });
+    if (asked) tell({ ...crossingOf(key), action: asked.action, state: failure ? "failed" : "done", failure, order, undoes: asked.undoes });
+    else tell();
   }
 
   return {
-    connect: (/** @type {{engine: string, container: string, network: string}} */ at, /** @type {Record<string, unknown>} */ more) => send("connect", at, more),
-    disconnect: (/** @type {{engine: string, container: string, network: string}} */ at) => send("disconnect", at),
+    connect: (/** @type {Crossing} */ at, /** @type {Record<string, unknown>} */ more = {}) => ask("connect", at, more),
+    disconnect: (/** @type {Crossing} */ at) => ask("disconnect", at),
     undo,
     hear,
+    /** Asks again for what failed. @param {Crossing} at */
+    retry(at) {
+      const failed = failures.get(crossing(at.engine, at.container, at.network));
+      if (failed?.undoes) undo(failed.undoes);
+      else if (failed) ask(/** @type {"connect"} */ (failed.action), at, failed.more);
+    },
+    /** Forgets a failure that was read. @param {Crossing} at */
+    dismiss(at) {
+      if (failures.delete(crossing(at.engine, at.container, at.network))) tell();
+    },
+    /** All failures that stand. @returns {(Crossing & Failure)[]} */
+    failed: () => [...failures].map(([key, failure]) => ({ ...crossingOf(key), ...failure })),
     /** @param {string} engine @param {string} container @param {string} network */
     pendingAt: (engine, container, network) => pending.get(crossing(engine, container, network)) ?? null,
     /** The crossings that wait or have failed and that `container` or `network` is part of. @param {string} engine @param {string} id */
-    about: (engine, id) => {
-      const ours = (/** @type {string} */ key) => key.startsWith(`${engine} `) && key.slice(engine.length + 1).split(":").includes(id);
-      const rows = [...new Set([...pending.keys(), ...failures.keys()])].filter(ours);
-      return rows.map((key) => {
-        const [container, network] = key.slice(engine.length + 1).split(":");
-        return { container, network, action: pending.get(key) ?? null, failure: failures.get(key) ?? null };
-      });
-    },
+    about: (engine, id) =>
+      [...new Set([...pending.keys(), ...failures.keys()])].flatMap((key) => {
+        const at = crossingOf(key);
+        if (at.engine !== engine || (at.container !== id && at.network !== id)) return [];
+        return { container: at.container, network: at.network, action: pending.get(key) ?? null, failure: failures.get(key)?.failure ?? null };
+      }),
     /** @param {string} engine @param {string} container @param {string} network */
-    failureAt: (engine, container, network) => failures.get(crossing(engine, container, network)) ?? null,
+    failureAt: (engine, container, network) => failures.get(crossing(engine, container, network))?.failure ?? null,
     /** @param {string} engine @param {string} container */
     newestOf: (engine, container) => newest.get(`${engine} ${container}`) ?? null,
-    /** @param {() => void} listener */
+    /** Calls back at each change, with the outcome where one of the user's own orders is asked for or has ended. @param {(outcome: Outcome | null) => void} listener */
     subscribe: (listener) => listeners.add(listener),
   };
 }
@@ -113,8 +130,8 @@ function failureOf(order) {
   return order.state === "unknown" ? gettext("What became of it is not known: the agent that ran it is gone.") : gettext("Nobody took the order in time.");
 }
 
-/** @param {string} path @param {Record<string, unknown>} body @returns {Promise<{order?: Order, failure?: string}>} */
-async function post(path, body) {
+/** Gives an order through the API. @param {string} path @param {Record<string, unknown>} body @returns {Promise<{order?: Order, failure?: string}>} */
+export async function post(path, body) {
   try {
     const response = await fetch(path, {
       method: "POST",
@@ -132,21 +149,4 @@ async function post(path, body) {
 /** crypto.randomUUID is for secure contexts only. */
 function randomKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-const TOAST_MS = 12_000;
-
-/** A notice at the edge of the page, which goes by itself or when pressed. @param {string} text */
-export function toast(text) {
-  const notice = document.createElement("div");
-  notice.className = "notice bad";
-  const words = document.createElement("span");
-  words.textContent = text;
-  const close = document.createElement("button");
-  close.className = "link";
-  close.textContent = gettext("Close");
-  close.addEventListener("click", () => notice.remove());
-  notice.append(words, close);
-  document.getElementById("toasts")?.append(notice);
-  setTimeout(() => notice.remove(), TOAST_MS);
 }

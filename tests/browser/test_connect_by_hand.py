@@ -180,14 +180,22 @@ def test_a_failure_says_the_engines_words_and_what_to_do(
     failure = mine.inspector.get_by_role("alert")
     expect(failure).to_contain_text("no available IPv4 addresses on this network's address pools")
     expect(failure).to_contain_text("create a network with a larger subnet")
-    expect(mine.page.locator("#toasts")).to_contain_text("no available IPv4 addresses")
+    callout = mine.page.locator(".callout")
+    expect(callout).to_contain_text("hand-one is not connected to hand-full")
+    expect(callout).to_contain_text("no available IPv4 addresses")
+    expect(mine.container(container)).to_have_attribute("data-failed", "")
+    expect(mine.page.locator("#announce")).to_contain_text("no available IPv4 addresses")
     expect(mine.container(container)).not_to_have_attribute("data-pending", "")
     # Docker 20.10 goes on naming the network in the container all the same: no connection, and not drawn as one.
     joint = mine.joint(container, full)
     expect(joint).to_have_class(re.compile("remembered"))
     expect(joint).to_have_attribute("aria-label", re.compile("not connected"))
     # It is the answer to the person who asked: nobody else is told.
+    expect(theirs.page.locator(".callout")).to_have_count(0)
     expect(theirs.page.locator("#toasts")).to_be_empty()
+    callout.get_by_role("button", name="Dismiss").click()
+    expect(callout).to_have_count(0)
+    expect(mine.container(container)).not_to_have_attribute("data-failed", "")
 
 
 def test_what_was_done_can_be_taken_back_where_that_restores_everything(
@@ -199,6 +207,7 @@ def test_what_was_done_can_be_taken_back_where_that_restores_everything(
     joint.click()
     mine.question.get_by_role("button", name="Disconnect").click()
     expect(joint).to_have_count(0)
+    expect(mine.page.locator("#told")).to_contain_text("hand-one is disconnected from hand-net.")
     mine.inspector.get_by_role("button", name="Undo").click()
     for map_ in (mine, theirs):
         expect(map_.joint(container, network)).to_be_visible()

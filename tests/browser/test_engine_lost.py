@@ -35,10 +35,17 @@ def test_engine_stopped_and_started(docker: Docker, dockerd: Dockerd, on_map: Ca
     expect(seen.container(container)).to_be_visible()
     expect(seen.network(network)).to_be_visible()
     expect(table.locator("#live")).to_contain_text("lost-net")
-    # An order is refused with what to do, and nothing hangs.
+    # Nothing is offered that could not be done, and it says why.
     seen.container(container).click()
+    expect(seen.inspector.get_by_role("button", name="Connect to a network")).to_be_disabled()
     seen.page.keyboard.press("c")
-    expect(seen.question).to_be_visible()
+    expect(seen.question).to_contain_text("The engine can't be reached now")
+    expect(seen.question.locator("li button")).to_have_count(0)
+    seen.page.keyboard.press("Escape")
+    seen.joint(container, network).focus()
+    seen.page.keyboard.press("d")
+    expect(seen.question).to_contain_text("The engine can't be reached now")
+    expect(seen.question.get_by_role("button", name="Disconnect")).to_have_count(0)
     seen.page.keyboard.press("Escape")
 
     dockerd.start()
@@ -53,22 +60,25 @@ def test_engine_stopped_and_started(docker: Docker, dockerd: Dockerd, on_map: Ca
     assert seen.was_loaded_once() and same(table)
 
 
-def test_an_order_to_a_lost_engine_says_what_to_do(
+def test_an_order_on_its_way_to_a_lost_engine_says_what_to_do(
     docker: Docker, dockerd: Dockerd, on_map: Callable[..., Map], console: Any
 ) -> None:
+    """The engine goes between the question and the answer."""
     console.allow("status of 50[24]")
     network = docker("network", "create", "lost-net")
     container = docker.run("lost-one")
     seen = on_map("operator")
     expect(seen.network(network)).to_be_visible()
     seen.container(container).click()
+    seen.page.keyboard.press("c")
+    expect(seen.question).to_be_visible()
     dockerd.stop()
     expect(seen.page.get_by_role("alert")).to_contain_text("unreachable")
-    seen.page.keyboard.press("c")
     seen.choose("lost-net")
     failed = seen.inspector.get_by_role("alert")
     expect(failed).to_contain_text("The engine can't be reached now.")
     expect(failed).to_contain_text("netviz keeps trying")
+    expect(seen.container(container)).to_have_attribute("data-failed", "")
 
 
 def test_netviz_restarted_behind_an_open_page(

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { find } from "../facts.js";
 import { fill, gettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
+import { answers, refusalWords } from "../refusals.js";
 import { addressesView } from "./parts.js";
 
 /** @typedef {import("../inspector.js").Tools} Tools */
@@ -34,7 +35,8 @@ export function onTheWay(kind, object, tools) {
 /** @param {Endpoint} endpoint @param {Tools} tools */
 function disconnectButton(endpoint, tools) {
   const pending = tools.orders.pendingAt(endpoint.engine, endpoint.container_id, endpoint.network_id);
-  return html`<button class="link" ?disabled=${Boolean(pending)} aria-busy=${pending ? "true" : "false"} @click=${(/** @type {Event} */ event) => tools.disconnect(endpoint, /** @type {Element} */ (event.currentTarget))}>
+  const away = !answers(tools.state, endpoint.engine);
+  return html`<button class="link" ?disabled=${Boolean(pending) || away} title=${away ? refusalWords("unreachable") : ""} aria-busy=${pending ? "true" : "false"} @click=${(/** @type {Event} */ event) => tools.disconnect(endpoint, /** @type {Element} */ (event.currentTarget))}>
     ${pending ? gettext("Disconnecting…") : gettext("Disconnect")}
   </button>`;
 }

@@ -5,18 +5,12 @@ import { bound, connectable, endpointsOf, find, linksIn, ownerOf } from "../fact
 import { fill, gettext } from "../i18n.js";
 import { publishedPorts } from "../layout/names.js";
 import { literal } from "../layout/text.js";
+import { answers, refusalWords } from "../refusals.js";
 import { attachment, onTheWay } from "./attachments.js";
 import { commands, facts, howLong, mono, pageLink, quoted, section, stateDot } from "./parts.js";
 
 /** @typedef {import("../types.js").Container} Container */
 /** @typedef {import("../inspector.js").Tools} Tools */
-
-/** @type {Record<string, () => string>} */
-const WHY_BOUND = {
-  host: () => gettext("It is in the host's own network: it has every interface of the host, and none of its own."),
-  none: () => gettext("It was made with network none: it has only its loopback."),
-  joined: () => gettext("It shares the network namespace of another container: connect that one."),
-};
 
 /** @param {Container} container @param {Tools} tools */
 export function containerView(container, tools) {
@@ -43,7 +37,7 @@ function networks(container, owner, tools) {
   });
   return html`${section(gettext("Networks"))}
     ${why && why !== "joined" ? nothing : lines.length ? html`<ul class="attachments">${lines}</ul>` : html`<p class="quiet">${gettext("In no network: it reaches nothing but itself.")}</p>`}
-    ${why ? html`<p class="quiet">${WHY_BOUND[why]()} ${why === "joined" && owner !== container ? ownerLink(owner, tools) : nothing}</p>` : nothing}
+    ${why ? html`<p class="quiet">${refusalWords(why)} ${why === "joined" && owner !== container ? ownerLink(owner, tools) : nothing}</p>` : nothing}
     ${onTheWay("container", container, tools)} ${why || !tools.mayOrder ? nothing : connectButton(container, tools)}`;
 }
 
@@ -53,9 +47,10 @@ const ownerLink = (owner, tools) => html`<button class="link" @click=${() => too
 /** @param {Container} container @param {Tools} tools */
 function connectButton(container, tools) {
   const any = connectable(tools.state, container).length > 0;
-  return html`<p><button class="button connect" ?disabled=${!any} title=${any ? "" : gettext("It is in every network that takes containers.")} @click=${(/** @type {Event} */ event) => tools.connect({ kind: "container", engine: container.engine, id: container.id }, /** @type {Element} */ (event.currentTarget))}>
+  const why = !answers(tools.state, container.engine) ? refusalWords("unreachable") : any ? "" : gettext("It is in every network that takes containers.");
+  return html`<p><button class="button connect" ?disabled=${Boolean(why)} title=${why} @click=${(/** @type {Event} */ event) => tools.connect({ kind: "container", engine: container.engine, id: container.id }, /** @type {Element} */ (event.currentTarget))}>
       + ${gettext("Connect to a network")} <kbd>C</kbd>
-    </button></p>`;
+    </button></p>${why ? html`<p class="quiet">${why}</p>` : nothing}`;
 }
 
 /** @param {Container} owner @param {Tools} tools */

@@ -5,6 +5,7 @@ import { accepts, membersOf } from "../facts.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { badgesOf } from "../layout/header.js";
 import { literal } from "../layout/text.js";
+import { answers, refusalWords } from "../refusals.js";
 import { attachment, onTheWay } from "./attachments.js";
 import { commands, facts, mono, pageLink, quoted, section, stateDot } from "./parts.js";
 
@@ -44,7 +45,11 @@ function containers(members, tools) {
 }
 
 /** @param {Network} network @param {Tools} tools */
-const connectButton = (network, tools) => html`<p><button class="button connect" @click=${(/** @type {Event} */ event) => tools.connect({ kind: "network", engine: network.engine, id: network.id }, /** @type {Element} */ (event.currentTarget))}>+ ${gettext("Connect a container")} <kbd>C</kbd></button></p>`;
+function connectButton(network, tools) {
+  const away = !answers(tools.state, network.engine);
+  const press = (/** @type {Event} */ event) => tools.connect({ kind: "network", engine: network.engine, id: network.id }, /** @type {Element} */ (event.currentTarget));
+  return html`<p><button class="button connect" ?disabled=${away} @click=${press}>+ ${gettext("Connect a container")} <kbd>C</kbd></button></p>${away ? html`<p class="quiet">${refusalWords("unreachable")}</p>` : nothing}`;
+}
 
 /** @param {Network} network */
 function kernel(network) {

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { ago, clock, fill, gettext } from "../i18n.js";
 import { addressesOf } from "../layout/labels.js";
 import { literal } from "../layout/text.js";
+import { quoted } from "../shell-words.js";
 
 /** @param {string} words */
 export const section = (words) => html`<h3 class="section">${words}</h3>`;
@@ -37,13 +38,10 @@ export function facts(pairs) {
 /** @param {unknown} text */
 export const mono = (text) => (text ? html`<span class="mono">${literal(String(text))}</span>` : nothing);
 
-/** A shell word, quoted where it must be. @param {string} word */
-export const quoted = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
 /** @param {string[]} lines */
 export const commands = (lines) => html`${section(gettext("The same from a shell"))}<pre class="command">${lines.join("\n")}</pre>`;
 
 /** @param {string} href @param {string} words */
 export const pageLink = (href, words) => html`<p><a class="link" href=${href}>${words}</a></p>`;
 
-export { clock };
+export { clock, quoted };

@@ -4,6 +4,8 @@ import { html, nothing, render } from "../../vendor/lit.js";
 import { bound, connectable, find, losses } from "../facts.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
+import { answers, refusalWords } from "../refusals.js";
+import { createWish } from "./wish.js";
 
 /** @typedef {import("../store.js").State} State */
 /** @typedef {import("../types.js").Endpoint} Endpoint */
@@ -14,10 +16,12 @@ const NAMED_PEERS = 6;
 export function createAsk(element, { orders, colourOf }) {
   /** @type {Element | null} */
   let opener = null;
+  const wish = createWish({ orders, show: (body) => render(body, element), close, place: () => opener && place(element, opener.getBoundingClientRect()) });
 
   function close() {
     if (element.hidden) return;
     element.hidden = true;
+    delete element.dataset.wide;
     render(nothing, element);
     if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();
     opener = null;
@@ -28,8 +32,14 @@ export function createAsk(element, { orders, colourOf }) {
     opener = near;
     render(body, element);
     element.hidden = false;
+    element.setAttribute("aria-label", element.querySelector("h2")?.textContent ?? "");
     place(element, near.getBoundingClientRect());
     /** @type {HTMLElement | null} */ (element.querySelector("input, .primary, li button, button"))?.focus();
+  }
+
+  /** Why nothing can be asked here now. @param {string} title @param {string} words @param {Element} near */
+  function refuse(title, words, near) {
+    open(html`<h2>${title}</h2><p>${words}</p><div class="row"><button class="button" @click=${close}>${gettext("Close")}</button></div>`, near);
   }
 
   /** @param {State} state @param {Endpoint} endpoint @param {Element} near */
@@ -40,7 +50,8 @@ export function createAsk(element, { orders, colourOf }) {
       close();
     };
     const names = { container: literal(container?.name), network: literal(endpoint.network_name) };
-    open(
+    if (!answers(state, endpoint.engine)) return refuse(fill(gettext("Disconnect %(container)s from %(network)s?"), names), refusalWords("unreachable"), near);
+    return open(
       html`<h2>${fill(gettext("Disconnect %(container)s from %(network)s?"), names)}</h2>
         ${lossWords(losses(state, endpoint)).map((words) => html`<p>${words}</p>`)}
         <div class="row"><button class="button primary" @click=${act}>${gettext("Disconnect")}</button><button class="button" @click=${close}>${gettext("Cancel")}</button></div>`,
@@ -50,15 +61,28 @@ export function createAsk(element, { orders, colourOf }) {
 
   /** Choose a network for a container. @param {State} state @param {import("../types.js").Container} container @param {Element} near */
   function network(state, container, near) {
+    const title = fill(gettext("Connect %(name)s to"), { name: literal(container.name) });
+    const why = answers(state, container.engine) ? bound(container) : "unreachable";
+    if (why) return refuse(title, refusalWords(why), near);
     const rows = connectable(state, container).map((one) => ({
       name: one.name, note: (one.subnets ?? [])[0]?.subnet ?? one.driver, mark: html`<i class="swatch c${colourOf(one.engine, one.id) ?? 7}"></i>`,
       pick: () => orders.connect({ engine: one.engine, container: container.id, network: one.id }),
+      wish: () => options(state, container, one, near),
     }));
-    list(fill(gettext("Connect %(name)s to"), { name: literal(container.name) }), rows, near);
+    return list(title, rows, near);
+  }
+
+  /** The address, the names and the rest that can be wished for. @param {State} state @param {import("../types.js").Container} container @param {import("../types.js").Network} network @param {Element} near */
+  function options(state, container, network, near) {
+    if (!answers(state, container.engine)) return refuse(gettext("Connect"), refusalWords("unreachable"), near);
+    element.dataset.wide = "";
+    return open(wish.open(state, container, network), near);
   }
 
   /** Choose a container for a network. @param {State} state @param {import("../types.js").Network} one @param {Element} near */
   function container(state, one, near) {
+    const title = fill(gettext("Connect to %(name)s"), { name: literal(one.name) });
+    if (!answers(state, one.engine)) return refuse(title, refusalWords("unreachable"), near);
     const inside = new Set([...state.tables.endpoint.values()].filter((endpoint) => endpoint.engine === one.engine && endpoint.network_id === one.id).map((endpoint) => endpoint.container_id));
     const rows = [...state.tables.container.values()]
       .filter((candidate) => candidate.engine === one.engine && !inside.has(candidate.id) && !bound(candidate))
@@ -66,11 +90,12 @@ export function createAsk(element, { orders, colourOf }) {
       .map((candidate) => ({
         name: candidate.name, note: candidate.state, mark: html`<i class="dot ${candidate.state === "running" ? "" : "off"}"></i>`,
         pick: () => orders.connect({ engine: one.engine, container: candidate.id, network: one.id }),
+        wish: () => options(state, candidate, one, near),
       }));
-    list(fill(gettext("Connect to %(name)s"), { name: literal(one.name) }), rows, near);
+    return list(title, rows, near);
   }
 
-  /** @param {string} title @param {{name: string, note: string, mark: unknown, pick: () => void}[]} rows @param {Element} near @param {string} [filter] */
+  /** @param {string} title @param {{name: string, note: string, mark: unknown, pick: () => void, wish: () => void}[]} rows @param {Element} near @param {string} [filter] */
   function list(title, rows, near, filter = "") {
     const shown = rows.filter((row) => row.name.toLowerCase().includes(filter.toLowerCase()));
     const pick = (/** @type {{pick: () => void}} */ row) => {
@@ -78,10 +103,11 @@ export function createAsk(element, { orders, colourOf }) {
       close();
     };
     const typed = (/** @type {any} */ event) => list(title, rows, near, event.target.value);
-    const entered = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && shown.length && pick(shown[0]);
+    const entered = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && shown.length && (event.shiftKey ? shown[0].wish() : pick(shown[0]));
+    const pressed = (/** @type {MouseEvent} */ event, /** @type {any} */ row) => (event.shiftKey ? row.wish() : pick(row));
     const body = html`<h2>${title}</h2>
       ${rows.length > 4 ? html`<input class="filter" type="search" aria-label=${gettext("Filter")} placeholder=${gettext("Filter")} @input=${typed} @keydown=${entered} />` : nothing}
-      ${shown.length ? html`<ul>${shown.map((row) => html`<li><button @click=${() => pick(row)}>${row.mark}<span>${literal(row.name)}</span><span class="quiet mono">${literal(row.note)}</span></button></li>`)}</ul>` : html`<p class="quiet">${gettext("There is none to choose.")}</p>`}
+      ${shown.length ? html`<ul>${shown.map((row) => html`<li><button class="pick" @click=${(/** @type {MouseEvent} */ event) => pressed(event, row)}>${row.mark}<span>${literal(row.name)}</span><span class="quiet mono">${literal(row.note)}</span></button><button class="link" aria-label=${fill(gettext("Options: %(name)s"), { name: literal(row.name) })} @click=${row.wish}>${gettext("Options")}</button></li>`)}</ul>` : html`<p class="quiet">${gettext("There is none to choose.")}</p>`}
       <div class="row"><button class="button" @click=${close}>${gettext("Cancel")}</button></div>`;
     if (element.hidden) open(body, near);
     else render(body, element);
@@ -97,7 +123,7 @@ export function createAsk(element, { orders, colourOf }) {
     if (!element.hidden && !element.contains(/** @type {Node} */ (event.target))) close();
   });
 
-  return { disconnect, network, container, close, isOpen: () => !element.hidden };
+  return { disconnect, network, container, options, close, isOpen: () => !element.hidden };
 }
 
 /** @param {{peers: string[], route: boolean, last: boolean}} lost @returns {string[]} */
@@ -124,7 +150,7 @@ function place(element, near) {
 
 /** @param {HTMLElement} element @param {KeyboardEvent} event */
 function step(element, event) {
-  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("li button"))];
+  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("li .pick"))];
   const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const next = buttons[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;

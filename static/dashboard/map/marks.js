@@ -14,6 +14,7 @@ export function createMarks(drawing, orders) {
       if (!group.hasAttribute("role")) continue;
       toggle(group, "aria-pressed", item.id === selection?.id && item.engine === selection?.engine, "true");
       toggle(group, "data-pending", isPending(item), "");
+      toggle(group, "data-failed", hasFailed(item), "");
       toggle(group, "data-dim", found !== null && !found.has(`${item.engine} ${item.id}`) && !(item.type === "joint" && found.has(`${item.engine} ${item.container}`)), "");
     }
   }
@@ -22,6 +23,12 @@ export function createMarks(drawing, orders) {
   function isPending(item) {
     if (item.type === "joint") return orders.pendingAt(item.engine, item.container, item.network) !== null;
     return orders.about(item.engine, item.id).some((/** @type {any} */ row) => row.action === "connect");
+  }
+
+  /** @param {import("../types.js").Item} item */
+  function hasFailed(item) {
+    if (item.type === "joint") return orders.failureAt(item.engine, item.container, item.network) !== null;
+    return orders.about(item.engine, item.id).some((/** @type {any} */ row) => row.failure !== null);
   }
 
   return {

@@ -1,0 +1,72 @@
+// What this page's user last did, in the map's own line: pending, done (with the way back where it restores everything), failed. The same
+// is announced to a screen reader. Nothing of it covers the map.
+
+import { html, nothing, render } from "../../vendor/lit.js";
+import { announce } from "../announce.js";
+import { find } from "../facts.js";
+import { fill, gettext } from "../i18n.js";
+import { addressesOf } from "../layout/labels.js";
+import { literal } from "../layout/text.js";
+
+/** @typedef {import("../orders.js").Outcome} Outcome */
+/** @typedef {import("../store.js").State} State */
+
+/** @param {HTMLElement} line @param {{orders: any, state: () => State}} given */
+export function createTold(line, { orders, state }) {
+  /** @type {Outcome | null} */
+  let last = null;
+
+  /** @param {Outcome} outcome */
+  function tell(outcome) {
+    last = outcome;
+    const words = sentence(outcome, state());
+    announce(outcome.failure ? `${words} ${outcome.failure}` : words);
+    refresh();
+  }
+
+  function refresh() {
+    if (last) render(view(last), line);
+  }
+
+  /** @param {Outcome} outcome */
+  function view(outcome) {
+    const undo = outcome.state === "done" && outcome.order?.undo && !orders.pendingAt(outcome.engine, outcome.container, outcome.network) ? outcome.order : null;
+    return html`<span class=${outcome.state === "failed" ? "failed" : outcome.state === "asked" ? "waiting" : ""}>${sentence(outcome, state())}</span>
+      ${undo ? html`<button class="link" title="Ctrl+Z" @click=${() => orders.undo(undo)}>${gettext("Undo")}</button>` : nothing}`;
+  }
+
+  return {
+    tell,
+    refresh,
+    /** Takes the last act back, where that restores everything. @returns {boolean} whether there was one */
+    undo() {
+      if (last?.state !== "done" || !last.order?.undo) return false;
+      orders.undo(last.order);
+      return true;
+    },
+  };
+}
+
+/** @type {Record<string, Record<string, () => string>>} */
+const SENTENCES = {
+  connect: {
+    asked: () => gettext("Connecting %(container)s to %(network)s…"),
+    done: () => gettext("%(container)s is connected to %(network)s."),
+    addressed: () => gettext("%(container)s is connected to %(network)s as %(address)s."),
+    failed: () => gettext("%(container)s was not connected to %(network)s."),
+  },
+  disconnect: {
+    asked: () => gettext("Disconnecting %(container)s from %(network)s…"),
+    done: () => gettext("%(container)s is disconnected from %(network)s."),
+    failed: () => gettext("%(container)s was not disconnected from %(network)s."),
+  },
+};
+
+/** @param {Outcome} outcome @param {State} state */
+function sentence(outcome, state) {
+  const name = (/** @type {"container" | "network"} */ kind) => literal(find(state, kind, outcome.engine, outcome[kind])?.name ?? outcome[kind].slice(0, 12));
+  const endpoint = find(state, "endpoint", outcome.engine, `${outcome.container}:${outcome.network}`);
+  const address = endpoint && addressesOf(endpoint).addresses[0];
+  const form = outcome.state === "done" && outcome.action === "connect" && address ? "addressed" : outcome.state;
+  return fill(SENTENCES[outcome.action][form](), { container: name("container"), network: name("network"), address: address ?? "" });
+}
