@@ -6,6 +6,7 @@ from . import page_urls
 from .views.catalog import catalog
 from .views.history import history
 from .views.map import home, live_map
+from .views.moments import differs, happened
 from .views.preferences import preferences
 
 app_name = "dashboard"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("map/", live_map, name="map"),
     path("map/history/", history, name="history"),
+    path("map/happened/", happened, name="happened"),
+    path("map/difference/", differs, name="differs"),
     path("preferences/", preferences, name="preferences"),
     path("catalog/<str:language>.js", catalog, name="catalog"),
     *page_urls.urlpatterns,

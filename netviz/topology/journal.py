@@ -64,10 +64,15 @@ def changes_since(since: int, limit: int = 1000) -> tuple[int, list[schema.Chang
     Raises TooOld when `since` lies before what the journal still holds.
     """
     with reading() as state:
-        if since < state.horizon:
-            raise TooOld(since, state.horizon)
+        check(since, state)
         rows = list(models.Change.objects.filter(revision__gt=since).order_by("revision")[: limit + 1])
     return state.revision, [change_of(row) for row in rows[:limit]], len(rows) > limit
+
+
+def check(revision: int, state: JournalState) -> None:
+    """Raises TooOld for a revision that the journal no longer reaches back to."""
+    if revision < state.horizon:
+        raise TooOld(revision, state.horizon)
 
 
 def changes_of(

@@ -60,7 +60,7 @@ def read(*, view: str | None = None, revision: int | None = None, time: datetime
             found = _at(revision, state)
             moment = _time_of(revision) or schema.now()
     if view == "map":
-        found = {kind: [_drawn(kind, item) for item in items] for kind, items in found.items()}
+        found = {kind: [drawn(kind, item) for item in items] for kind, items in found.items()}
     return schema.Snapshot(
         revision=revision, journal=state.id, time=moment, **{f"{kind}s": items for kind, items in found.items()}
     )
@@ -123,8 +123,7 @@ def _now() -> dict[Kind, list[dict[str, Any]]]:
 
 
 def _at(revision: int, state: journal.JournalState) -> dict[Kind, list[dict[str, Any]]]:
-    if revision < state.horizon:
-        raise journal.TooOld(revision, state.horizon)
+    journal.check(revision, state)
     before = models.Change.objects.filter(revision__lte=revision)
     # All of it from the index of (engine, kind, object, revision): the objects themselves are read for the newest alone.
     newest = before.values("engine", "kind", "object_id").annotate(newest=Max("revision")).values("newest")
@@ -136,11 +135,12 @@ def _at(revision: int, state: journal.JournalState) -> dict[Kind, list[dict[str,
 
 
 def _revision_at(time: datetime, state: journal.JournalState) -> int:
-    revision = models.Change.objects.filter(time__lte=time).aggregate(last=Max("revision"))["last"]
+    changes = models.Change.objects.filter(time__lte=time).order_by("-time", "-revision")
+    revision = changes.values_list("revision", flat=True).first()
     if revision is None:
         # Before the first change of all: nobody looked then.
         raise journal.TooOld(0, state.horizon)
-    return int(revision)
+    return revision
 
 
 def _time_of(revision: int) -> str | None:
@@ -149,6 +149,7 @@ def _time_of(revision: int) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _drawn(kind: Kind, item: dict[str, Any]) -> dict[str, Any]:
+def drawn(kind: Kind, item: dict[str, Any]) -> dict[str, Any]:
+    """What the map draws of an object."""
     left_out = MAP_LEAVES_OUT[kind]
     return {key: value for key, value in item.items() if key not in left_out}
