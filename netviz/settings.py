@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "netviz.accounts.stack.StaticFiles",
     "netviz.accounts.stack.Sessions",
     "netviz.accounts.stack.Locale",
+    "netviz.accounts.bodies.BodyLimit",
     "netviz.accounts.stack.Common",
     "netviz.accounts.stack.Csrf",
     "netviz.accounts.middleware.Authentication",

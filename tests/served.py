@@ -9,34 +9,66 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
-READY_S = 30.0
-STOP_S = 15.0
+# A slow machine that does other things meanwhile comes up, and ends, within these.
+READY_S = 60.0
+STOP_S = 30.0
 
 
-class Served:
+class Netviz:
+    """netviz's settings as environment variables, and its management commands under them."""
+
+    def __init__(self, settings: Mapping[str, str]) -> None:
+        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
+        self.environ |= {"PYTHONUNBUFFERED": "1", **settings}
+
+    def manage(self, *args: str) -> str:
+        """A management command; what it printed."""
+        result = subprocess.run(
+            [sys.executable, "manage.py", *args],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, f"manage.py {' '.join(args)}: {result.stderr}"
+        return result.stdout.strip()
+
+    def token(self, role: str = "admin", username: str | None = None) -> str:
+        """An API token of a user of that role, who is made."""
+        return self.manage("token", username or f"{role}-token", "--role", role).splitlines()[-1]
+
+    def start_process(self, command: Sequence[str], log: Path, errors: Path | None = None) -> subprocess.Popen[bytes]:
+        """A process of netviz's, writing to the end of `log`. It hears SIGINT, which a shell's background jobs, and theirs, don't."""
+        deaf_no_more = ["env", "--default-signal=INT,QUIT", *command]
+        with log.open("ab") as out, (errors or log).open("ab") as err:
+            return subprocess.Popen(
+                deaf_no_more, cwd=ROOT, env=self.environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err
+            )
+
+
+class Served(Netviz):
     """A running server. `base` is its address, `data` its NETVIZ_DATA, `output` what it printed."""
 
     def __init__(self, data: Path, engine_url: str | None) -> None:
+        super().__init__({"NETVIZ_DATA": str(data)} | ({"DOCKER_HOST": engine_url} if engine_url else {}))
         self.data = data
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
-        self.environ |= {"NETVIZ_DATA": str(data), "PYTHONUNBUFFERED": "1"}
-        if engine_url:
-            self.environ["DOCKER_HOST"] = engine_url
         self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{self.port}"]
 
     def start(self) -> None:
         """Starts it (again) and returns once it answers."""
-        command = [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{self.port}"]
-        with self._out.open("ab") as out, self._err.open("ab") as err:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err
-            )
+        self.process = self.start_process(self.command, self._out, self._err)
         end = time.monotonic() + READY_S
         while not self._answers():
             assert self.process.poll() is None, f"manage.py serve ended: {self.stderr}"
@@ -57,23 +89,6 @@ class Served:
         finally:
             self.process = None
         assert number == signal.SIGKILL or status == 0, f"manage.py serve ended with {status}: {self.stderr}"
-
-    def manage(self, *args: str) -> str:
-        """A management command beside it; what it printed."""
-        result = subprocess.run(
-            [sys.executable, "manage.py", *args],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, f"manage.py {' '.join(args)}: {result.stderr}"
-        return result.stdout.strip()
-
-    def token(self, role: str = "admin", username: str | None = None) -> str:
-        """An API token of a user of that role, who is made."""
-        return self.manage("token", username or f"{role}-token", "--role", role).splitlines()[-1]
 
     def link(self, role: str = "admin", username: str | None = None) -> str:
         """A one-time sign-in link, whole, of a user of that role, who is made."""
@@ -122,11 +137,14 @@ def free_port() -> int:
         return port
 
 
+Running = TypeVar("Running", bound=Served)
+
+
 @contextlib.contextmanager
-def serve(data: Path, engine_url: str | None) -> Iterator[Served]:
-    """A served netviz with an empty, migrated database. `engine_url`: None for one without an engine."""
+def serve(data: Path, engine_url: str | None, kind: type[Running] = Served) -> Iterator[Running]:
+    """A served netviz with an empty, migrated database. `engine_url`: None for one without an engine. `kind`: how it is run."""
     data.mkdir(parents=True, exist_ok=True)
-    served = Served(data, engine_url)
+    served = kind(data, engine_url)
     served.manage("migrate", "--verbosity", "0")
     try:
         served.start()

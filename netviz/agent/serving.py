@@ -1,7 +1,7 @@
 """The embedded shape: daphne and the agents in one asyncio loop and one process."""
 
 # daphne.server installs Twisted's asyncio reactor, so it comes before anything that imports a reactor.
-from daphne.server import Server, twisted_loop  # isort: skip
+from daphne.server import twisted_loop  # isort: skip
 
 import asyncio
 import signal
@@ -14,6 +14,7 @@ from twisted.internet import reactor
 from twisted.internet.defer import Deferred
 
 from netviz.agent.agents import Agents
+from netviz.agent.bounded import BoundedServer
 
 # Bytes. The first limits what is sent too: the snapshot of 5,000 containers is some 15 MB. The second is for what browsers send.
 MOST_MESSAGE, MOST_FRAME = 64 * 1024 * 1024, 64 * 1024
@@ -42,7 +43,7 @@ def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> 
 
     reactor.callWhenRunning(start)
     reactor.addSystemEventTrigger("before", "shutdown", stop)  # type: ignore[arg-type]
-    server = Server(
+    server = BoundedServer(
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
         ready_callable=ready,

@@ -12,10 +12,8 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 
+from netviz.accounts.bodies import MOST_BODY, too_large
 from netviz.api.answers import error
-
-# A container with two hundred ports and a long environment is a tenth of it.
-MOST_BYTES = 1024 * 1024
 
 View = Callable[..., Awaitable[HttpResponseBase]]
 
@@ -46,14 +44,12 @@ def _behind_the_door(view: View) -> View:
 def _read_body(request: HttpRequest) -> HttpResponse | None:
     """Reads the body once, before anything parses it as a form. An answer when it is too large or was cut off."""
     try:
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
-        body = b"" if size > MOST_BYTES else request.read(MOST_BYTES + 1)
+        body = request.read(MOST_BODY + 1)
     except (ValueError, RawPostDataException, UnreadablePostError):
         return error(400, "bad_request", _("The request's body could not be read."))
-    if max(size, len(body)) > MOST_BYTES:
-        return error(
-            413, "body_too_large", _("The request's body is larger than %(bytes)d bytes.") % {"bytes": MOST_BYTES}
-        )
+    if len(body) > MOST_BODY:
+        # Its length was not said, so the middleware (accounts/bodies.py) has let it pass.
+        return error(*too_large())
     request._body = body
     return None
 

@@ -13,7 +13,8 @@ import websockets
 from tests.agent.simulated import SimulatedEngine
 from tests.served import ROOT, Served, serve
 
-WITHIN_S = 3.0
+# On a busy machine too; what hangs here hangs for longer.
+WITHIN_S = 10.0
 
 
 @pytest.fixture
@@ -36,10 +37,10 @@ async def test_with_open_websockets(tmp_path: Path, engine: SimulatedEngine, num
             url = f"ws://127.0.0.1:{served.port}/ws/topology/"
             pages = [await websockets.connect(url, additional_headers=headers, max_size=None) for _ in range(5)]
             for page in pages:
-                assert '"snapshot"' in await asyncio.wait_for(page.recv(), 5)
+                assert '"snapshot"' in await asyncio.wait_for(page.recv(), WITHIN_S)
             assert await asyncio.to_thread(end, served, number) < WITHIN_S
             for page in pages:
-                await asyncio.wait_for(page.wait_closed(), 1)
+                await asyncio.wait_for(page.wait_closed(), WITHIN_S)
             assert not served.errors(), served.stderr
             await asyncio.to_thread(served.start)
 

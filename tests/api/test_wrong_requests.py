@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from netviz.accounts.bodies import MOST_BODY
 from netviz.agent.models import Order
-from netviz.api.door import MOST_BYTES
 from netviz.topology.db import in_db
 from tests.dashboard.world import network
 
@@ -69,7 +69,7 @@ async def test_a_huge_number(world: Objects, operator: Caller) -> None:
 
 
 async def test_a_body_that_is_too_large(world: Objects, operator: Caller) -> None:
-    raw = json.dumps({"container": "x" * MOST_BYTES}).encode()
+    raw = json.dumps({"container": "x" * MOST_BODY}).encode()
     said(await operator.call("POST", "networks/lonely/connect", raw=raw), 413, "body_too_large")
 
 

@@ -16,13 +16,13 @@ import psycopg
 import pytest
 import redis
 
-from tests.served import ROOT, free_port
+from tests.served import STOP_S, Netviz, free_port
 
 collect_ignore_glob = [] if os.environ.get("NETVIZ_TEST_GROWN") else ["test_*.py"]
 STARTS_WITHIN_S = 30
 
 
-class Grown:
+class Grown(Netviz):
     """The servers, and the processes of netviz that a test starts beside them."""
 
     def __init__(self, folder: Path, engine_url: str) -> None:
@@ -30,13 +30,14 @@ class Grown:
         self.engine_url = engine_url
         self.postgres, self.redis = free_port(), free_port()
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")} | {
-            "NETVIZ_DATA": str(folder / "netviz"),
-            "NETVIZ_DATABASE_URL": f"postgres://netviz@127.0.0.1:{self.postgres}/netviz",
-            "NETVIZ_REDIS_URL": f"redis://127.0.0.1:{self.redis}/0",
-            "DJANGO_SETTINGS_MODULE": "netviz.settings",
-            "PYTHONUNBUFFERED": "1",
-        }
+        super().__init__(
+            {
+                "NETVIZ_DATA": str(folder / "netviz"),
+                "NETVIZ_DATABASE_URL": f"postgres://netviz@127.0.0.1:{self.postgres}/netviz",
+                "NETVIZ_REDIS_URL": f"redis://127.0.0.1:{self.redis}/0",
+                "DJANGO_SETTINGS_MODULE": "netviz.settings",
+            }
+        )
 
     def start_servers(self) -> None:
         # PostgreSQL refuses to run as root, and pytest's folders are root's alone.
@@ -76,25 +77,9 @@ class Grown:
 
     def run(self, command: list[str], log: str) -> subprocess.Popen[bytes]:
         """Starts a process that ends with the test."""
-        with (self.folder / log).open("ab") as out:
-            process = subprocess.Popen(
-                command, cwd=ROOT if command[0] == sys.executable else "/", env=self.environ, stdin=subprocess.DEVNULL,
-                stdout=out, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+        process = self.start_process(command, self.folder / log)
         self.processes.append(process)
         return process
-
-    def manage(self, *args: str) -> str:
-        result = subprocess.run(
-            [sys.executable, "manage.py", *args],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, f"manage.py {' '.join(args)}: {result.stderr}"
-        return result.stdout.strip()
 
     def agent(self, *engines: str) -> subprocess.Popen[bytes]:
         """`manage.py agent` for these engines, or for all."""
@@ -133,7 +118,7 @@ class Grown:
                 process.send_signal(signal.SIGINT)
         for process in reversed(self.processes):
             try:
-                process.wait(10)
+                process.wait(STOP_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
