@@ -119,9 +119,14 @@ async def test_prune_networks(world: World) -> None:
 
 async def test_two_networks_of_one_name(world: World) -> None:
     name = world.name("twin")
-    # The CLI refuses a second one; the API, and so other tools, can make it.
+    # The CLI refuses a second one; the API, and so other tools, can make it, before Docker 25.
     api = docker.APIClient(base_url=world.engine_url, version="auto")
-    first, second = (api.create_network(name, check_duplicate=False)["Id"] for _ in range(2))
+    first = api.create_network(name, check_duplicate=False)["Id"]
+    try:
+        second = api.create_network(name, check_duplicate=False)["Id"]
+    except docker.errors.APIError as error:
+        api.remove_network(first)
+        pytest.skip(f"this engine refuses it: {error.explanation}")
     try:
         assert first != second
         container = await world.run()
