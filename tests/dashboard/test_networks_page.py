@@ -53,8 +53,10 @@ def test_shared_subnets_are_told(viewer: Client, kept: Kept, world: Objects) -> 
     kept.put(network("twin", "172.20.0.0/25"))
 
     page = viewer.get(f"/networks/{object_id('shop_front')}/").content.decode()
-    assert "shares a subnet" in page
-    assert "(twin)" in page
+    assert "overlaps with twin" in page
+    assert f'href="/networks/{object_id("twin")}/"' in page
+    kept.put(network("twin", "172.20.0.0/24"))
+    assert "same subnet as twin" in viewer.get("/networks/").content.decode()
 
 
 def test_unknown_network_is_404(viewer: Client, world: Objects) -> None:

@@ -1,4 +1,4 @@
-"""A change of the journal as a line: what happened, as a code with parameters, and each field before and after."""
+"""A change of the journal as a line: what happened, as a code with parameters, and what else became different."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from typing import Any
 
 from netviz.topology import schema
 
+from .happenings import Happening, happening
 from .links import address
 from .world import Ref
 
 # Fields that name the object itself: never a difference worth a row.
 IDENTITY = frozenset({"engine", "id"})
-# Differences that the line's own words tell already.
-SAID = {"container.state": ["state"], "container.rename": ["name"]}
+# What follows from something else, or means something to the engine alone: told last, and only to who asks.
+MINOR = frozenset(
+    {
+        *("endpoint_id", "sandbox_key", "pid", "image_id", "engine_id", "swarm_node_id", "container_id", "network_id"),
+        *("ipv4_prefix_len", "ipv6_prefix_len", "ipv4_gateway", "ipv6_gateway", "last_ipv4", "last_ipv6", "dns_names"),
+        *("started_at", "finished_at", "since", "reason_code", "peer"),
+    }
+)
 Data = Mapping[str, Any]
 
 
@@ -29,10 +36,10 @@ class Difference:
 @dataclass(frozen=True)
 class ChangeLine:
     change: schema.Change
-    # A code of words/changes.py and what it names.
-    code: str
-    params: Mapping[str, Any]
+    happening: Happening
+    # What became different and the happening's own words do not tell: worth a look, and only to who asks.
     differences: tuple[Difference, ...]
+    minor: tuple[Difference, ...]
     href: str | None
 
     @property
@@ -42,11 +49,20 @@ class ChangeLine:
 
 def line(change: schema.Change, was: Data | None, names: Mapping[Ref, str], several: bool = False) -> ChangeLine:
     """`was` is the object's row before the change; `names` the names of the containers that exist now, by engine and id."""
-    code, params = _told(change, was or {}, names)
-    differences = differences_between(was, change.data) if change.op == "update" else ()
-    if [difference.field for difference in differences] == SAID.get(code):
-        differences = ()
-    return ChangeLine(change, code, params, differences, _page(change, was or {}, several))
+    told = happening(change, was or {}, names)
+    found = differences_between(was, change.data) if change.op == "update" else ()
+    rest = [item for item in found if item.field not in told.fields]
+    minor = [item for item in rest if item.field in MINOR or _own_alias(item, change)]
+    major = tuple(item for item in rest if item not in minor)
+    return ChangeLine(change, told, major, tuple(minor), _page(change, several))
+
+
+def _own_alias(difference: Difference, change: schema.Change) -> bool:
+    """The alias that an engine gives each container by itself, which comes and goes with its address: the short id."""
+    if difference.field != "aliases":
+        return False
+    changed = {*(difference.before or ())} ^ {*(difference.after or ())}
+    return changed == {change.id[:12]}
 
 
 def differences_between(was: Data | None, now: Data | None) -> tuple[Difference, ...]:
@@ -59,44 +75,7 @@ def differences_between(was: Data | None, now: Data | None) -> tuple[Difference,
     )
 
 
-def _told(change: schema.Change, was: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
-    data = change.data or was
-    op = "first" if change.cause.type == "first" and change.op == "add" else change.op
-    match change.kind:
-        case "endpoint":
-            return _endpoint(change, op, data, names)
-        case "interface":
-            return _interface(change, op, data, names)
-        case "container" | "engine" if change.op == "update" and was.get("state") not in (None, data.get("state")):
-            return f"{change.kind}.state", {
-                "name": data.get("name"),
-                "before": was["state"],
-                "after": data.get("state"),
-            }
-        case "container" if change.op == "update" and was.get("name") not in (None, data.get("name")):
-            return "container.rename", {"name": data.get("name"), "before": was["name"]}
-        case _:
-            return f"{change.kind}.{op}", {"name": data.get("name") or change.id[:12]}
-
-
-def _interface(change: schema.Change, op: str, data: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
-    namespace, _, ifindex = change.id.partition(":")
-    params = {"name": data.get("name") or ifindex, "container": names.get((change.engine, namespace), namespace[:12])}
-    return f"interface.{op}{'' if namespace == 'host' else '.inside'}", params
-
-
-def _endpoint(change: schema.Change, op: str, data: Data, names: Mapping[Ref, str]) -> tuple[str, dict[str, Any]]:
-    container_id, _, network_id = change.id.partition(":")
-    params = {
-        "container": names.get((change.engine, container_id), container_id[:12]),
-        "network": data.get("network_name") or network_id[:12],
-        "address": data.get("ipv4") or data.get("ipv6"),
-    }
-    with_address = op in {"add", "first"} and params["address"]
-    return f"endpoint.{op}{'.address' if with_address else ''}", params
-
-
-def _page(change: schema.Change, was: Data, several: bool) -> str | None:
+def _page(change: schema.Change, several: bool) -> str | None:
     """The page of what the change is about, where it still exists as far as this change tells."""
     if change.kind == "endpoint":
         return address("container", change.engine, change.id.partition(":")[0], several)

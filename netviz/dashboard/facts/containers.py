@@ -60,6 +60,11 @@ class ContainerLine:
     owner: schema.Container | None
     owner_href: str | None
 
+    @property
+    def group(self) -> tuple[str, str]:
+        """What the table puts under one heading."""
+        return self.container.engine, self.container.project or ""
+
 
 def lines(world: World) -> list[ContainerLine]:
     """Every container, by engine, project and name; those without a project last."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from netviz.topology import schema
 
 from .links import href
 from .order import natural
-from .world import World
-
-# Flags are codes; words/flags.py says them. Those that warn are drawn so.
-WARNING_FLAGS = frozenset({"no_dns_names", "shares_subnet"})
+from .overlaps import Overlap, overlapping
+from .world import Ref, World
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,7 @@ class NetworkLine:
     running: int
     stopped: int
     flags: tuple[str, ...]
-    # The names of the other networks of this engine whose subnets overlap with this one's.
-    overlaps: tuple[str, ...]
+    overlaps: tuple[Overlap, ...]
 
     @property
     def used(self) -> int:
@@ -34,7 +31,7 @@ class NetworkLine:
 
 def lines(world: World) -> list[NetworkLine]:
     """Every network: by project, the user's own before the engine's, then by name."""
-    overlaps = overlapping(world.networks.values())
+    overlaps = overlapping(world)
     made = [_line(network, world, overlaps) for network in world.networks.values()]
     return sorted(made, key=_order)
 
@@ -44,19 +41,23 @@ def _order(line: NetworkLine) -> tuple[object, ...]:
     return network.engine, network.predefined, network.project or "", natural(network.name), network.id
 
 
-def _line(network: schema.Network, world: World, overlaps: dict[tuple[str, str], list[str]]) -> NetworkLine:
+def line(network: schema.Network, world: World) -> NetworkLine:
+    """One network's line."""
+    return _line(network, world, overlapping(world))
+
+
+def _line(network: schema.Network, world: World, overlaps: Mapping[Ref, tuple[Overlap, ...]]) -> NetworkLine:
     found = [member for member in members(network, world) if not member.named_only]
     states = [member.container.state for member in found if member.container]
     running = sum(state in RUNNING for state in states)
-    shared = tuple(overlaps.get((network.engine, network.id), ()))
     return NetworkLine(
         network,
         href(network, world.several),
         with_gateways(network, world),
         running,
         len(states) - running,
-        flags(network, bool(shared)),
-        shared,
+        flags(network, unused=not states),
+        overlaps.get((network.engine, network.id), ()),
     )
 
 
@@ -87,12 +88,14 @@ def _inside(address: str, subnet: schema.Subnet) -> bool:
 RUNNING = frozenset({"running", "paused", "restarting"})
 
 
-def flags(network: schema.Network, shares_subnet: bool) -> tuple[str, ...]:
+def flags(network: schema.Network, *, unused: bool) -> tuple[str, ...]:
     """What is special about a network, most telling first."""
     found = {
-        "predefined": network.predefined,
+        "default": network.default_bridge,
+        "predefined": network.predefined and not network.default_bridge,
         "no_dns_names": network.default_bridge,
         "internal": network.internal,
+        "encrypted": network.driver == "overlay" and "encrypted" in network.options,
         "ipv6": network.enable_ipv6,
         "no_ipv4": not network.enable_ipv4,
         "attachable": network.attachable and network.scope == "swarm",
@@ -100,41 +103,9 @@ def flags(network: schema.Network, shares_subnet: bool) -> tuple[str, ...]:
         "config_only": network.config_only,
         "config_from": network.config_from is not None,
         "bypasses_firewall": network.driver in {"macvlan", "ipvlan"},
-        "shares_subnet": shares_subnet,
+        "unused": unused and not network.predefined,
     }
     return tuple(code for code, holds in found.items() if holds)
-
-
-def overlapping(networks: Iterable[schema.Network]) -> dict[tuple[str, str], list[str]]:
-    """For each network whose subnet overlaps with another's on its engine, the others' names.
-
-    Subnets sorted by their first address overlap with a neighbour or with one that still spans it: one sweep, not all pairs.
-    """
-    spans = sorted(_spans(networks))
-    open_: list[tuple[str, int, int, schema.Network]] = []
-    found: dict[tuple[str, str], list[str]] = {}
-    for engine, version, first, last, _id, network in spans:
-        open_ = [span for span in open_ if span[0] == engine and span[1] == version and span[2] >= first]
-        for *_rest, other in open_:
-            if other.id != network.id:
-                found.setdefault((engine, network.id), []).append(other.name)
-                found.setdefault((engine, other.id), []).append(network.name)
-        open_.append((engine, version, last, network))
-    return found
-
-
-def _spans(
-    networks: Iterable[schema.Network],
-) -> Iterable[tuple[str, int, int, int, str, schema.Network]]:
-    for network in networks:
-        for index, subnet in enumerate(network.subnets):
-            try:
-                parsed = ipaddress.ip_network(subnet.subnet, strict=False)
-            except ValueError:
-                # A third-party IPAM driver may report anything; what is no subnet overlaps with nothing.
-                continue
-            first, last = int(parsed.network_address), int(parsed.broadcast_address)
-            yield network.engine, parsed.version, first, last, f"{network.id}:{index}", network
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from netviz.agent.models import Order
 from netviz.topology import journal, models, schema
 
+from . import sought
 from .changes import ChangeLine, line
 from .world import Ref
 
 PAGE = 60
 EVERYTHING = "everything"
+# What happens to one object within this time is told as one.
+ONE_GO = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
 class Filters:
     """`show`: all, orders or changes. `kind`: one kind, or everything; empty for all but interfaces, which come and go with
-    every start and would hide the rest. The others narrow when they are not empty."""
+    every start and would hide the rest. The others narrow when they are not empty: `by` is a person's name, `about` a part of
+    a container's or a network's name, or the beginning of its id."""
 
     show: str = "all"
     engine: str = ""
     kind: str = ""
     by: str = ""
+    about: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,10 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: a change or an order, never both."""
+    """One row: an order, or what happened to one object in one go, oldest first."""
 
     time: datetime
-    change: ChangeLine | None = None
+    changes: tuple[ChangeLine, ...] = ()
     order: Order | None = None
 
 
@@ -79,14 +85,30 @@ def _orders(filters: Filters, cursor: Cursor, limit: int) -> list[Order]:
         found = found.filter(engine=filters.engine)
     if filters.by:
         found = found.filter(by_name=filters.by)
+    if filters.about:
+        found = found.filter(sought.orders(filters.about))
+    if filters.since:
+        found = found.filter(created__gte=filters.since)
     return list(found[:limit])
 
 
 def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[_Timed]:
-    if filters.show == "orders" or filters.by:
+    if filters.show == "orders":
         return []
-    found = journal.recent(limit, before=cursor.revision, kinds=_kinds(filters.kind), engine=filters.engine or None)
-    return [_timed(change) for change in found]
+    found = models.Change.objects.order_by("-revision")
+    if cursor.revision is not None:
+        found = found.filter(revision__lt=cursor.revision)
+    if (kinds := _kinds(filters.kind)) is not None:
+        found = found.filter(kind__in=kinds)
+    if filters.engine:
+        found = found.filter(engine=filters.engine)
+    if filters.by:
+        found = found.filter(cause__by=filters.by)
+    if filters.about:
+        found = found.filter(sought.changes(filters.about))
+    if filters.since:
+        found = found.filter(time__gte=filters.since)
+    return [_timed(journal.change_of(row)) for row in found[:limit]]
 
 
 def _kinds(chosen: str) -> list[schema.Kind] | None:
@@ -108,11 +130,39 @@ def _cursor_after(shown: Iterable[_Timed | Order], cursor: Cursor) -> Cursor:
 def _entries(shown: list[_Timed | Order]) -> Iterable[Entry]:
     names = container_names(item.change for item in shown if isinstance(item, _Timed))
     several = models.Engine.objects.count() > 1
-    for item in shown:
-        if isinstance(item, Order):
-            yield Entry(item.created, order=item)
+    for episode in episodes(shown):
+        newest = episode[0]
+        if isinstance(newest, Order):
+            yield Entry(newest.created, order=newest)
         else:
-            yield Entry(item.time, change=change_line(item.change, names, several))
+            lines = [change_line(item.change, names, several) for item in episode if isinstance(item, _Timed)]
+            yield Entry(newest.time, changes=tuple(reversed(lines)))
+
+
+def episodes(shown: Iterable[_Timed | Order]) -> Iterable[list[_Timed | Order]]:
+    """Neighbours that tell one story: a container that is made, connected, started and given an address, all at once."""
+    episode: list[_Timed | Order] = []
+    for item in shown:
+        if episode and not _one_story(episode[-1], item):
+            yield episode
+            episode = []
+        episode.append(item)
+    if episode:
+        yield episode
+
+
+def _one_story(newer: _Timed | Order, older: _Timed | Order) -> bool:
+    if isinstance(newer, Order) or isinstance(older, Order):
+        return False
+    return _subject(newer.change) == _subject(older.change) and newer.time - older.time <= ONE_GO
+
+
+def _subject(change: schema.Change) -> tuple[object, ...]:
+    """What a story is about: a container with its connections and interfaces; and on whose account."""
+    owner = change.id.partition(":")[0] if change.kind in {"endpoint", "interface"} else change.id
+    # The host's interfaces are many objects, not one.
+    about = change.id if owner == "host" else owner
+    return change.engine, about, change.cause.by, change.cause.type == "first"
 
 
 def change_line(change: schema.Change, names: Mapping[Ref, str], several: bool) -> ChangeLine:

@@ -11,19 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from netviz.topology import schema
 
 from .fields import AddressField, AliasesField, ChosenField, MacField, PairsField
+from .offers import leave_out
 from .orders import OrderForm
-
-# From this version of Docker on, an endpoint has a gateway priority.
-GW_PRIORITY_SINCE = 28
-
-
-def has_gateway_priority(engine: schema.Engine | None) -> bool:
-    """Whether the engine decides by priority which network a container's default route takes (Docker Engine 28)."""
-    if engine is None or engine.product != "docker":
-        return False
-    major = (engine.version or "").partition(".")[0]
-    return major.isdigit() and int(major) >= GW_PRIORITY_SINCE
-
 
 class EndpointForm(OrderForm):
     """The settings of one connection."""
@@ -42,15 +31,16 @@ class EndpointForm(OrderForm):
         help_text=_("The network with the highest number gets the default route."),
     )
 
+    MORE = ("ipv6", "mac", "driver_opts", "gw_priority")
+
     def __init__(self, *args: Any, engine: schema.Engine | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not has_gateway_priority(engine):
-            del self.fields["gw_priority"]
+        self.left_out = leave_out(self, [engine] if engine else [])
 
     @property
     def more(self) -> list[forms.BoundField]:
         """What few people need: folded away until opened."""
-        return [self[name] for name in ("ipv6", "mac", "driver_opts", "gw_priority") if name in self.fields]
+        return [self[name] for name in self.MORE if name in self.fields]
 
     @property
     def more_open(self) -> bool:

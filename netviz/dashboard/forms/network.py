@@ -76,7 +76,7 @@ class NetworkCreateForm(OrderForm):
 
     @property
     def more_open(self) -> bool:
-        return any(field.errors or field.data for field in self.more)
+        return any(field.errors or field.data or self.initial.get(field.name) for field in self.more)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -13,22 +12,28 @@ from django.utils.safestring import SafeString
 
 from netviz.agent.models import Order
 from netviz.dashboard.facts.changes import ChangeLine
+from netviz.dashboard.facts.listing import NONE, Listing
+from netviz.dashboard.facts.overlaps import Overlap
 from netviz.dashboard.words import (
     abilities,
     actions,
+    addresses,
     causes,
     changes,
     errors,
+    fields,
     flags,
     kinds,
+    listing,
     notes,
     refusals,
     said,
     states,
 )
-from netviz.topology.schema import Cause
+from netviz.topology.schema import Cause, Change
 
 register = template.Library()
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @register.filter
@@ -68,6 +73,59 @@ def flag_meaning(code: str) -> str:
 
 
 @register.filter
+def overlap_words(overlap: Overlap) -> str:
+    words = flags.SAME_SUBNET if overlap.same else flags.OVERLAPS
+    return str(words) % {"name": overlap.network.name}
+
+
+@register.simple_tag
+def sharing_subnets() -> str:
+    return str(flags.SHARING)
+
+
+@register.inclusion_tag("dashboard/_sortable.html")
+def sortable(table: Listing[Any], code: str, classes: str = "") -> dict[str, Any]:
+    """A column's head: press it to order by it."""
+    return {
+        "query": table.sorted_by(code),
+        "direction": table.direction(code),
+        "label": said(listing.COLUMNS, code),
+        "code": code,
+        "classes": classes,
+    }
+
+
+@register.filter
+def address_state(code: str) -> str:
+    return said(addresses.STATES, code)
+
+
+@register.filter
+def choice_label(code: str) -> str:
+    return said(listing.LABELS, code)
+
+
+@register.filter
+def choice_all(code: str) -> str:
+    return said(listing.ALL, code)
+
+
+@register.filter
+def choice_option(value: str, code: str) -> str:
+    return listing.option(code, value, NONE)
+
+
+@register.filter
+def amount(number: int) -> str:
+    """A count with its thousands apart; beyond a billion the power of two that it is next to, as subnets of IPv6 are."""
+    if number < 10**9:
+        return f"{number:,}"
+    power = f"{number:b}"
+    exponent = len(power) - 1 + (power[1:2] == "1")
+    return "≈ 2" + str(exponent).translate(SUPERSCRIPTS)
+
+
+@register.filter
 def button(code: str) -> str:
     return said(actions.BUTTONS, code)
 
@@ -79,12 +137,28 @@ def asked(code: str) -> str:
 
 @register.filter
 def change_words(line: ChangeLine) -> str:
-    return changes.change(line.code, line.params)
+    return changes.change(line.happening)
 
 
 @register.filter
 def cause_words(cause: Cause) -> str:
     return causes.cause(cause)
+
+
+@register.filter
+def cause_detail(cause: Cause) -> str:
+    return causes.detail(cause)
+
+
+@register.filter
+def field_label(field: str) -> str:
+    return said(fields.FIELDS, field)
+
+
+@register.simple_tag
+def field_value(change: Change, field: str, item: Any) -> str:
+    """A field's value before or after a change, as a person reads it."""
+    return moment(item) if field in fields.TIMES and item else fields.text(change.kind, field, item)
 
 
 @register.filter
@@ -143,14 +217,6 @@ def error_advice(order: Order) -> str:
 def short_id(object_id: str | None) -> str:
     """The first twelve characters, as the engine's own tools show an id."""
     return (object_id or "")[:12]
-
-
-@register.filter
-def value(item: Any) -> str:
-    """A field's value before or after a change: text as it is, everything else as JSON; absent is a dash."""
-    if item is None:
-        return "–"
-    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
 
 
 @register.filter

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +25,13 @@ from netviz.topology.db import in_db
 from netviz.topology.models import Engine
 
 SHOWS = ("all", "orders", "changes")
+# How far back, by the word in the query.
+WITHIN = {
+    "15m": timedelta(minutes=15),
+    "1h": timedelta(hours=1),
+    "1d": timedelta(days=1),
+    "7d": timedelta(days=7),
+}
 
 
 @require_safe
@@ -59,12 +68,16 @@ async def _page(request: AuthedRequest, failure: Failure | None = None, status: 
     filters = _filters(request)
     revision = (await in_db(journal.current)).revision
     found = await in_db(stream.read, filters, _cursor(request))
-    engines = await in_db(_engines)
+    engines, people = await in_db(_engines), await in_db(_people)
+    within = request.GET.get("within", "")
     context = {
         "revision": revision,
         "stream": found,
         "filters": filters,
-        "older": _older(filters, found.older),
+        "within": within if within in WITHIN else "",
+        "narrowed": filters != Filters(),
+        "people": people,
+        "older": _older(request, found.older),
         "first_page": "revision" not in request.GET and "below" not in request.GET,
         "engines": engines,
         "several": len(engines) > 1,
@@ -78,6 +91,11 @@ def _engines() -> list[Engine]:
     return list(Engine.objects.order_by("name").only("name", "drift"))
 
 
+def _people() -> list[str]:
+    """Everybody who has given an order, to choose from."""
+    return list(Order.objects.order_by("by_name").values_list("by_name", flat=True).distinct()[:200])
+
+
 def _filters(request: AuthedRequest) -> Filters:
     given = request.GET
     show, kind = given.get("show", ""), given.get("kind", "")
@@ -86,7 +104,13 @@ def _filters(request: AuthedRequest) -> Filters:
         engine=given.get("engine", ""),
         kind=kind if kind in schema.KINDS or kind == stream.EVERYTHING else "",
         by=given.get("by", ""),
+        about=given.get("about", "").strip()[:200],
+        since=_since(given.get("within", "")),
     )
+
+
+def _since(within: str) -> datetime | None:
+    return timezone.now() - WITHIN[within] if within in WITHIN else None
 
 
 def _cursor(request: AuthedRequest) -> Cursor:
@@ -98,16 +122,10 @@ def _number(request: AuthedRequest, name: str) -> int | None:
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else None
 
 
-def _older(filters: Filters, cursor: Cursor | None) -> str:
+def _older(request: AuthedRequest, cursor: Cursor | None) -> str:
     """The query of the next page; empty on the last."""
     if cursor is None:
         return ""
-    given: dict[str, Any] = {
-        "show": filters.show,
-        "engine": filters.engine,
-        "kind": filters.kind,
-        "by": filters.by,
-        "revision": cursor.revision,
-        "below": cursor.order,
-    }
+    kept = {name: request.GET.get(name, "") for name in ("show", "engine", "kind", "by", "about", "within")}
+    given: dict[str, Any] = {**kept, "revision": cursor.revision, "below": cursor.order}
     return urlencode({name: value for name, value in given.items() if value not in (None, "")})

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from netviz.accounts.access import AuthedRequest, viewer_required
 from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure
-from netviz.dashboard.facts import commands, containers, networks, ownership, raw, search, stream, world
+from netviz.dashboard.facts import commands, containers, networks, ownership, raw, stream, tables, world
 from netviz.dashboard.facts.links import href
 from netviz.dashboard.facts.world import World
 from netviz.dashboard.forms.connect import ConnectContainerForm
@@ -24,16 +24,8 @@ from netviz.topology.db import in_db
 @viewer_required
 async def index(request: AuthedRequest) -> HttpResponse:
     now = await in_db(world.read)
-    query = request.GET.get("q", "").strip()
-    lines = [line for line in containers.lines(now) if search.container(line, query)]
-    context = {
-        "revision": now.revision,
-        "lines": lines,
-        "total": len(now.containers),
-        "query": query,
-        "several": now.several,
-        "engines": now.engines,
-    }
+    table = await in_db(tables.of_containers, now, request.GET)
+    context = {"revision": now.revision, "table": table, "several": now.several, "engines": now.engines}
     return await pages.page(request, "dashboard/containers.html", context)
 
 

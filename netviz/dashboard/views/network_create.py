@@ -1,4 +1,4 @@
-"""/networks/create/."""
+"""/networks/create/, and with `?like=<id>` another network like one that exists."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from django.views.decorators.http import require_http_methods
 from netviz.accounts.access import AuthedRequest, operator_required
 from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure, answer
-from netviz.dashboard.facts import world
+from netviz.dashboard.facts import duplicate, world
 from netviz.dashboard.facts.world import World
 from netviz.dashboard.forms.network import NetworkCreateForm, SubnetFormSet
 from netviz.engine.orders import OrderSpec
+from netviz.topology import schema
 from netviz.topology.db import in_db
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_required
+@pages.tells_missing
 async def create(request: AuthedRequest) -> HttpResponse:
     now = await in_db(world.read)
-    data = request.POST if request.method == "POST" else None
-    form = NetworkCreateForm(data, engines=list(now.engines))
-    subnets = SubnetFormSet(data, prefix="subnets")
-    if data is None:
-        return await _page(request, now, form, subnets)
+    if request.method != "POST":
+        return await _blank(request, now)
+    form = NetworkCreateForm(request.POST, engines=list(now.engines))
+    subnets = SubnetFormSet(request.POST, prefix="subnets")
 
     async def again(failure: Failure | None, status: int) -> HttpResponse:
         return await _page(request, now, form, subnets, failure, status)
@@ -34,6 +35,14 @@ async def create(request: AuthedRequest) -> HttpResponse:
     spec = _spec(form, subnets)
     engine = form.cleaned_data.get("engine", "")
     return await answer(request, spec, engine=engine, done=reverse("dashboard:networks"), again=again, form=form)
+
+
+async def _blank(request: AuthedRequest, now: World) -> HttpResponse:
+    """The form, empty; with `?like=<id>` filled to make another network like that one."""
+    like = (await pages.network(request, request.GET["like"]))[1] if request.GET.get("like") else None
+    form = NetworkCreateForm(initial=duplicate.fields(like, now) if like else None, engines=list(now.engines))
+    subnets = SubnetFormSet(initial=duplicate.subnets(like, now) if like else None, prefix="subnets")
+    return await _page(request, now, form, subnets, like=like)
 
 
 def _spec(form: NetworkCreateForm, subnets: Any) -> OrderSpec | None:
@@ -49,11 +58,19 @@ async def _page(
     subnets: Any,
     failure: Failure | None = None,
     status: int = 200,
+    like: schema.Network | None = None,
 ) -> HttpResponse:
     parents = sorted(
         {item.name for item in now.interfaces.values() if item.namespace == "host" and item.type in PARENT_TYPES}
     )
-    context = {"form": form, "subnets": subnets, "failure": failure, "parents": parents, "engines": now.engines}
+    context = {
+        "form": form,
+        "subnets": subnets,
+        "failure": failure,
+        "parents": parents,
+        "engines": now.engines,
+        "like": like,
+    }
     return await pages.page(request, "dashboard/network_create.html", context, status)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from netviz.accounts.access import AuthedRequest, operator_required, viewer_required
 from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure, answer
-from netviz.dashboard.facts import commands, networks, raw, search, stream, world
+from netviz.dashboard.facts import addresses, commands, networks, raw, stream, tables, world
 from netviz.dashboard.facts.links import href
 from netviz.dashboard.facts.world import World
 from netviz.dashboard.forms.connect import ConnectNetworkForm
@@ -24,16 +24,8 @@ from netviz.topology.db import in_db
 @viewer_required
 async def index(request: AuthedRequest) -> HttpResponse:
     now = await in_db(world.read)
-    query = request.GET.get("q", "").strip()
-    lines = [line for line in networks.lines(now) if search.network(line, query)]
-    context = {
-        "revision": now.revision,
-        "lines": lines,
-        "total": len(now.networks),
-        "query": query,
-        "several": now.several,
-        "engines": now.engines,
-    }
+    table = await in_db(tables.of_networks, now, request.GET)
+    context = {"revision": now.revision, "table": table, "several": now.several, "engines": now.engines}
     return await pages.page(request, "dashboard/networks.html", context)
 
 
@@ -89,16 +81,15 @@ async def _page(
 ) -> HttpResponse:
     members = networks.members(network, now)
     changes = await in_db(stream.of_network, network, several=now.several)
-    overlaps = networks.overlapping(now.networks.values()).get((network.engine, network.id), [])
+    line = networks.line(network, now)
     context = {
         "revision": now.revision,
         "network": network,
         "engine": now.engines.get(network.engine),
         "several": now.several,
         "members": members,
-        "subnets": networks.with_gateways(network, now),
-        "flags": networks.flags(network, bool(overlaps)),
-        "overlaps": overlaps,
+        "line": line,
+        "maps": [addresses.address_map(space) for space in addresses.spaces(network, now)],
         "refuses": networks.accepts_containers(network),
         "blocked": networks.removal_blocks(network, now),
         "form": form or _form(now, network),
