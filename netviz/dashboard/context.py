@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 PAGES = (
     Entry("/map/", "map", _("Map")),
+    Entry("/panel/", "panel", _("Panel")),
     Entry("/networks/", "networks", _("Networks")),
     Entry("/containers/", "containers", _("Containers")),
     Entry("/host/", "host", _("Host")),

@@ -7,6 +7,7 @@ from .views.catalog import catalog
 from .views.history import history
 from .views.map import home, live_map
 from .views.moments import differs, happened
+from .views.panel import panel
 from .views.preferences import preferences
 
 app_name = "dashboard"
@@ -14,6 +15,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", home, name="home"),
     path("map/", live_map, name="map"),
+    path("panel/", panel, name="panel"),
     path("map/history/", history, name="history"),
     path("map/happened/", happened, name="happened"),
     path("map/difference/", differs, name="differs"),

@@ -125,4 +125,4 @@ export function createLive(wanted) {
 }
 
 const body = document.body;
-export const live = createLive({ whole: body.dataset.page === "map", revision: Number(body.dataset.revision), journal: body.dataset.journal });
+export const live = createLive({ whole: ["map", "panel"].includes(body.dataset.page ?? ""), revision: Number(body.dataset.revision), journal: body.dataset.journal });

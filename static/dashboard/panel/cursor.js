@@ -1,0 +1,35 @@
+// Where the keyboard is on the panel, as in a spreadsheet. Pure: a place and a key in, a place out.
+
+/** @typedef {{row: number, column: number}} Place -1: the header above, or the name at the left */
+/** @typedef {{rows: number, columns: number, page: number}} Size `page`: rows that fit */
+
+/** @type {Record<string, (at: Place, size: Size, far: boolean) => Place>} */
+const STEPS = {
+  ArrowUp: (at, _, far) => ({ ...at, row: far ? Math.min(at.row, 0) : at.row - 1 }),
+  ArrowDown: (at, size, far) => ({ ...at, row: far ? size.rows - 1 : at.row + 1 }),
+  ArrowLeft: (at, _, far) => ({ ...at, column: far ? -1 : at.column - 1 }),
+  ArrowRight: (at, size, far) => ({ ...at, column: far ? size.columns - 1 : at.column + 1 }),
+  Home: (at, _, far) => ({ row: far ? 0 : at.row, column: 0 }),
+  End: (at, size, far) => ({ row: far ? size.rows - 1 : at.row, column: size.columns - 1 }),
+  PageUp: (at, size) => ({ ...at, row: Math.max(0, at.row - size.page) }),
+  PageDown: (at, size) => ({ ...at, row: Math.min(size.rows - 1, at.row + size.page) }),
+};
+
+/** @param {string} key */
+export const moves = (key) => key in STEPS;
+
+/** Where a key leads, inside the panel. `far`: with Ctrl, to the end. @param {Place} at @param {string} key @param {boolean} far @param {Size} size @returns {Place} */
+export function moved(at, key, far, size) {
+  return inside(STEPS[key](at, size, far), size);
+}
+
+/** @param {Place} at @param {Size} size @returns {Place} */
+export function inside(at, size) {
+  const clamp = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(-1, Math.min(count - 1, value));
+  return { row: clamp(at.row, size.rows), column: clamp(at.column, size.columns) };
+}
+
+/** The rectangle between two places, ends included. @param {Place} a @param {Place} b */
+export function between(a, b) {
+  return { top: Math.min(a.row, b.row), bottom: Math.max(a.row, b.row), left: Math.min(a.column, b.column), right: Math.max(a.column, b.column) };
+}

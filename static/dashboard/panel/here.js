@@ -1,0 +1,37 @@
+// The line above the grid: what is under the keyboard, in words, and what can be done there; nothing of it needs a key.
+
+import { html, nothing, render } from "../../vendor/lit.js";
+import { gettext } from "../i18n.js";
+import { literal } from "../layout/text.js";
+import { offered } from "./acts.js";
+import { stands } from "./words.js";
+
+/** @typedef {import("./acts.js").Spot} Spot */
+
+/** @param {HTMLElement} element @param {{spot: Spot | null, count: number, problem: string | null, mayOrder: boolean, act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+export function showHere(element, given) {
+  render(given.problem ? html`<span class="failed">${given.problem}</span>` : given.count > 1 ? many(given) : given.spot ? one(given.spot, given) : hint(given.mayOrder), element);
+}
+
+/** @param {boolean} mayOrder */
+const hint = (mayOrder) => html`<span class="quiet">${mayOrder ? gettext("Press a crossing to connect or disconnect. Arrow keys move, Space stages, Enter applies.") : gettext("Arrow keys move; Enter on a name shows all of it.")}</span>`;
+
+/** @param {{count: number, stage: () => void}} given */
+const many = (given) => html`<span class="quiet">${given.count}</span><button class="link" @click=${given.stage}>${gettext("Stage the selected crossings")}</button>`;
+
+/** @param {Spot} spot @param {{act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+function one(spot, given) {
+  const { row, column, standing } = spot;
+  const action = offered(spot);
+  const words = stands(standing, column.network.driver);
+  return html`<span class="here-where"><b>${literal(row.container.name)}</b> × <b>${literal(column.network.name)}</b></span><span class="here-words ${standing.failure ? "failed" : "quiet"}">${words}</span>
+    ${action === null ? nothing : actions(action, standing, given)}`;
+}
+
+/** @param {"connect" | "disconnect"} action @param {import("./words.js").Standing} standing @param {{act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+function actions(action, standing, given) {
+  if (standing.failure) return html`<button class="link" @click=${given.retry}>${gettext("Try again")}</button><button class="link" @click=${given.dismiss}>${gettext("Dismiss")}</button>`;
+  if (standing.staged) return html`<button class="link" @click=${given.stage}>${gettext("Take it back")}</button>`;
+  return html`<button class="link" @click=${given.act}>${action === "connect" ? gettext("Connect") : gettext("Disconnect")}</button>
+    ${action === "connect" ? html`<button class="link" @click=${given.address}>${gettext("With an address")}</button>` : nothing}<button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
+}
