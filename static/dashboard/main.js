@@ -5,6 +5,7 @@ import { find } from "./facts.js";
 import { fill, gettext, ngettext } from "./i18n.js";
 import { createInspector } from "./inspector.js";
 import { layout } from "./layout.js";
+import { createLifecycle } from "./lifecycle.js";
 import { live } from "./live.js";
 import { createAsk } from "./map/ask.js";
 import { createCallouts } from "./map/callouts.js";
@@ -42,7 +43,8 @@ let picture = { width: 0, height: 0, items: [] };
 let selection = null;
 
 const ask = createAsk(byId("ask"), { orders, colourOf });
-const inspector = createInspector(byId("inspector"), { orders, mayOrder, colourOf, select, connect, disconnect: askDisconnect });
+const lifecycle = createLifecycle();
+const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => keepInUrl({ tab: tab === "overview" ? null : tab }), orders, lifecycle, mayOrder, colourOf, select, connect, disconnect: askDisconnect });
 const marks = createMarks(drawing, orders);
 const callouts = createCallouts(byId("callouts"), { orders, state: () => live.state, elementOf });
 const told = createTold(byId("told"), { orders, state: () => live.state });
@@ -85,14 +87,18 @@ function show() {
 /** @param {Selection | null} wanted */
 function select(wanted) {
   selection = wanted;
-  const url = new URL(location.href);
-  for (const name of ["kind", "engine", "id"]) url.searchParams.delete(name);
-  if (wanted) for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value);
-  history.replaceState(null, "", url);
+  keepInUrl({ kind: wanted?.kind, engine: wanted?.engine, id: wanted?.id });
   inspector.show(live.state, selection);
   marks.refresh(selection);
   // On a phone the inspector takes its room from the map, and would push what was pressed out of view.
   if (wanted && narrow.matches) requestAnimationFrame(() => showSelected());
+}
+
+/** @param {Record<string, string | null | undefined>} values those without one are taken away */
+function keepInUrl(values) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(values)) value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
+  history.replaceState(null, "", url);
 }
 
 function showSelected() {
@@ -221,7 +227,12 @@ orders.subscribe((outcome) => {
   if (outcome) told.tell(outcome);
   inspector.show(live.state, selection);
 });
-live.on("order", (message) => orders.hear(message.order));
+lifecycle.subscribe(() => inspector.show(live.state, selection));
+live.on("order", (message) => {
+  orders.hear(message.order);
+  lifecycle.hear(message.order);
+  inspector.hear(message.order);
+});
 live.on("rates", (message) => rates.hear(message));
 new ResizeObserver(() => live.state.loaded && lay()).observe(byId("scroll"));
 // "5 min" must not stay "5 min".

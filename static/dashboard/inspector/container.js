@@ -1,4 +1,4 @@
-// A container: its networks, what the kernel calls them, its ports, and what happened to it.
+// A container at a glance: its networks, what the kernel calls them, its published ports, its commands, what happened to it.
 
 import { html, nothing } from "../../vendor/lit.js";
 import { bound, connectable, endpointsOf, find, linksIn, ownerOf } from "../facts.js";
@@ -6,22 +6,31 @@ import { fill, gettext } from "../i18n.js";
 import { publishedPorts } from "../layout/names.js";
 import { literal } from "../layout/text.js";
 import { answers, refusalWords } from "../refusals.js";
+import { command } from "../shell-words.js";
+import { healthWord } from "../words.js";
 import { attachment, onTheWay } from "./attachments.js";
-import { commands, facts, howLong, mono, pageLink, quoted, section, stateDot } from "./parts.js";
+import { resolverOf } from "./names.js";
+import { commands, facts, howLong, mono, pageLink, section, stateDot } from "./parts.js";
+import { publishedFacts } from "./ports.js";
 
 /** @typedef {import("../types.js").Container} Container */
 /** @typedef {import("../inspector.js").Tools} Tools */
 
+/** @param {Container} container */
+export function containerHead(container) {
+  const words = [literal(container.image), howLong(container), healthWord(container.health), container.service ? fill(gettext("service %(name)s"), { name: literal(container.service) }) : ""];
+  return html`<h2>${stateDot(container)}<span>${literal(container.name)}</span>${container.project ? html`<span class="badge">${literal(container.project)}</span>` : nothing}</h2>
+    <p class="sub">${words.filter(Boolean).join(" · ")}</p>`;
+}
+
 /** @param {Container} container @param {Tools} tools */
-export function containerView(container, tools) {
+export function containerOverview(container, tools) {
   const owner = ownerOf(tools.state, container);
-  return html`
-    <h2>${stateDot(container)}<span>${literal(container.name)}</span>${container.project ? html`<span class="badge">${literal(container.project)}</span>` : nothing}</h2>
-    <p class="sub">${[literal(container.image), howLong(container), container.health, container.service ? fill(gettext("service %(name)s"), { name: literal(container.service) }) : ""].filter(Boolean).join(" · ")}</p>
-    ${networks(container, owner, tools)} ${kernel(owner, tools)} ${ports(container)} ${shell(container, tools)}
+  const published = publishedPorts(owner);
+  return html`${networks(container, owner, tools)} ${kernel(owner, tools)}
+    ${published.length ? html`${section(gettext("Published ports"))}${publishedFacts(published)}` : nothing} ${shell(container, tools)}
     ${tools.history.view("container", container, tools.state.revision)}
-    ${pageLink(`/containers/${encodeURIComponent(container.id)}/?engine=${encodeURIComponent(container.engine)}`, gettext("All of it"))}
-  `;
+    ${pageLink(`/containers/${encodeURIComponent(container.id)}/?engine=${encodeURIComponent(container.engine)}`, gettext("All of it"))}`;
 }
 
 /** @param {Container} container @param {Container} owner @param {Tools} tools */
@@ -58,16 +67,9 @@ function kernel(owner, tools) {
   const links = linksIn(tools.state, owner.engine, owner.id).filter((link) => link.type !== "loopback");
   const route = links.flatMap((link) => (link.routes ?? []).filter((one) => one.destination === "default").map((one) => `${one.gateway ?? gettext("on the link")} ${gettext("via")} ${link.name}`));
   const rows = links.map((link) => /** @type {[string, unknown]} */ ([literal(link.name), mono(pathOut(link, tools))]));
-  const resolver = endpointsOf(tools.state, owner).some((endpoint) => hasNames(endpoint, tools)) ? "127.0.0.11" : (owner.dns ?? []).join(" ");
+  const resolver = resolverOf(owner, endpointsOf(tools.state, owner), tools);
   if (!rows.length && !resolver) return nothing;
   return html`${section(gettext("Kernel"))}${facts([...rows, [gettext("default route"), mono(route[0])], [gettext("resolver"), mono(resolver)]])}`;
-}
-
-/** Whether the engine's own resolver answers there: on networks that people made, of Docker. @param {import("../types.js").Endpoint} endpoint @param {Tools} tools */
-function hasNames(endpoint, tools) {
-  const network = find(tools.state, "network", endpoint.engine, endpoint.network_id);
-  const engine = find(tools.state, "engine", endpoint.engine, endpoint.engine);
-  return network && !network.default_bridge && !["host", "null"].includes(network.driver) && engine?.product !== "podman";
 }
 
 /** An interface's other end and what that hangs on. @param {import("../types.js").Interface} link @param {Tools} tools */
@@ -79,20 +81,24 @@ function pathOut(link, tools) {
   return far ? `⇄ ${far}` : `${link.type} · ${(link.addresses ?? [])[0]?.address ?? link.state ?? ""}`;
 }
 
-/** @param {Container} container */
-function ports(container) {
-  const published = publishedPorts(container);
-  if (!published.length) return nothing;
-  return html`${section(gettext("Published ports"))}${facts(published.map((port) => [`${port.host_ip && !["0.0.0.0", "::"].includes(port.host_ip) ? `${port.host_ip}:` : ":"}${port.host_port}`, mono(`→ ${port.port}/${port.protocol}`)]))}`;
-}
-
-/** @param {Container} container @param {Tools} tools */
+/** What was last done to it, then how to look at it and change it. @param {Container} container @param {Tools} tools */
 function shell(container, tools) {
   const newest = tools.orders.newestOf(container.engine, container.id);
-  if (newest?.command) return html`${commands([newest.command])}${undoButton(newest, tools)}`;
-  if (bound(container)) return commands([`docker inspect ${quoted(container.name)}`]);
-  const other = connectable(tools.state, container)[0];
-  return commands([`docker network connect ${other ? quoted(other.name) : gettext("NETWORK")} ${quoted(container.name)}`]);
+  const lines = [...(newest?.command ? [newest.command] : []), ...commandsOf(container, tools)];
+  return html`${commands([...new Set(lines)].slice(0, 4))}${newest ? undoButton(newest, tools) : nothing}`;
+}
+
+/** @param {Container} container @param {Tools} tools @returns {string[]} */
+function commandsOf(container, tools) {
+  const { name } = container;
+  if (bound(container)) return [command("docker", "inspect", name)];
+  const [other, here] = [connectable(tools.state, container)[0], endpointsOf(tools.state, container)[0]];
+  return [
+    ...(other ? [command("docker", "network", "connect", other.name, name)] : []),
+    ...(here ? [command("docker", "network", "disconnect", here.network_name, name)] : []),
+    command("docker", "inspect", name),
+    ...(container.state === "running" ? [command("docker", "exec", name, "ip", "address")] : []),
+  ];
 }
 
 /** Offered only where it restores everything. @param {import("../orders.js").Order} order @param {Tools} tools */

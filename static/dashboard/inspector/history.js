@@ -13,16 +13,16 @@ export function createHistory() {
   /** @type {Map<string, string>} what of the object each place shows */
   const shown = new Map();
 
-  /** @param {string} kind @param {{engine: string, id: string}} object @param {number} revision of the page: it moves with every change */
-  function view(kind, object, revision) {
-    const key = `${kind} ${object.engine} ${object.id}`;
+  /** @param {string} kind @param {{engine: string, id: string}} object @param {number} revision of the page: it moves with every change @param {boolean} [all] many, not the newest few */
+  function view(kind, object, revision, all = false) {
+    const key = `${kind} ${object.engine} ${object.id} ${all}`;
     const place = places.get(key) ?? make(key);
     const about = `${JSON.stringify(object)} ${revision}`;
     if (shown.get(key) !== about) {
       shown.set(key, about);
-      setTimeout(() => shown.get(key) === about && load(place, kind, object), places.size > 1 || place.childElementCount ? SETTLE_MS : 0);
+      setTimeout(() => shown.get(key) === about && load(place, kind, object, all), places.size > 1 || place.childElementCount ? SETTLE_MS : 0);
     }
-    return html`${section(gettext("Recent changes"))}${place}`;
+    return html`${section(all ? gettext("What happened to it") : gettext("Recent changes"))}${place}`;
   }
 
   /** @param {string} key */
@@ -37,9 +37,9 @@ export function createHistory() {
   return { view };
 }
 
-/** @param {Element} place @param {string} kind @param {{engine: string, id: string}} object */
-async function load(place, kind, object) {
-  const query = new URLSearchParams({ kind, engine: object.engine, id: object.id });
+/** @param {Element} place @param {string} kind @param {{engine: string, id: string}} object @param {boolean} all */
+async function load(place, kind, object, all) {
+  const query = new URLSearchParams({ kind, engine: object.engine, id: object.id, ...(all ? { all: "1" } : {}) });
   try {
     const response = await fetch(`/map/history/?${query}`);
     // The server escapes what engines report; the policy of the page forbids scripts in it.

@@ -3,15 +3,17 @@
 import { html } from "../../vendor/lit.js";
 import { gettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
-import { commands, facts, mono, quoted, section } from "./parts.js";
+import { command } from "../shell-words.js";
+import { commands, facts, mono, section } from "./parts.js";
+
+/** @param {import("../types.js").Interface} link */
+export const interfaceHead = (link) => html`<h2>${literal(link.name)}</h2><p class="sub">${[link.type, link.state, link.mtu ? `MTU ${link.mtu}` : ""].filter(Boolean).join(" · ")}</p>`;
 
 /** @param {import("../types.js").Interface} link @param {import("../inspector.js").Tools} tools */
-export function interfaceView(link, tools) {
+export function interfaceOverview(link, tools) {
   const name = (/** @type {string | null | undefined} */ id) => (id ? tools.state.tables.interface.get(`${link.engine} ${id}`)?.name : null);
   const on = [...tools.state.tables.network.values()].filter((network) => network.engine === link.engine && network.parent === link.name);
   return html`
-    <h2>${literal(link.name)}</h2>
-    <p class="sub">${[link.type, link.state, link.mtu ? `MTU ${link.mtu}` : ""].filter(Boolean).join(" · ")}</p>
     ${section(gettext("Addresses"))}${facts([
       ...(link.addresses ?? []).map((one) => /** @type {[string, unknown]} */ ([one.address.includes(":") ? "IPv6" : "IPv4", mono(`${one.address}/${one.prefix_len}`)])),
       [gettext("MAC"), mono(link.mac)],
@@ -20,7 +22,7 @@ export function interfaceView(link, tools) {
     ])}
     ${(link.routes ?? []).length ? html`${section(gettext("Routes"))}${facts((link.routes ?? []).map((route) => [route.destination, mono(route.gateway ? `${gettext("via")} ${route.gateway}` : gettext("on the link"))]))}` : ""}
     ${on.length ? html`${section(gettext("Networks on it"))}<ul class="attachments">${on.map((network) => html`<li><i class="swatch c${tools.colourOf(network.engine, network.id) ?? 7}"></i><button class="link" @click=${() => tools.select({ kind: "network", engine: network.engine, id: network.id })}>${literal(network.name)}</button></li>`)}</ul>` : ""}
-    ${commands([`ip address show dev ${quoted(link.name)}`, `ip route show dev ${quoted(link.name)}`])}
+    ${commands([command("ip", "address", "show", "dev", link.name), command("ip", "route", "show", "dev", link.name)])}
     ${tools.history.view("interface", link, tools.state.revision)}
   `;
 }

@@ -1,4 +1,4 @@
-// A network: what it is, who is in it, and what happened to it.
+// A network at a glance: who is in it, its addresses, what the kernel calls it, its commands, what happened to it.
 
 import { html, nothing } from "../../vendor/lit.js";
 import { accepts, membersOf } from "../facts.js";
@@ -6,28 +6,37 @@ import { fill, gettext, ngettext } from "../i18n.js";
 import { badgesOf } from "../layout/header.js";
 import { literal } from "../layout/text.js";
 import { answers, refusalWords } from "../refusals.js";
+import { command } from "../shell-words.js";
 import { attachment, onTheWay } from "./attachments.js";
-import { commands, facts, mono, pageLink, quoted, section, stateDot } from "./parts.js";
+import { commands, facts, mono, pageLink, section, stateDot } from "./parts.js";
 
 /** @typedef {import("../types.js").Network} Network */
 /** @typedef {import("../inspector.js").Tools} Tools */
 
 /** @param {Network} network @param {Tools} tools */
-export function networkView(network, tools) {
+export function networkHead(network, tools) {
   const members = membersOf(tools.state, network);
   const lane = /** @type {any} */ ({ key: network.id, network, kind: "rail", used: members.length > 0, fresh: false, shares: [] });
-  const colour = tools.colourOf(network.engine, network.id) ?? 7;
-  return html`
-    <h2><i class="swatch c${colour}"></i><span>${literal(network.name)}</span></h2>
+  return html`<h2><i class="swatch c${tools.colourOf(network.engine, network.id) ?? 7}"></i><span>${literal(network.name)}</span></h2>
     <p class="sub">${literal(network.driver)} · ${fill(ngettext("%(count)s container", "%(count)s containers", members.length), { count: members.length })}</p>
-    <p>${badgesOf(lane, { twins: false, hosts: 1 }).map((badge) => html`<span class="badge">${badge.text}</span> `)}</p>
-    ${section(gettext("Addresses"))}${facts((network.subnets ?? []).flatMap((subnet) => subnetFacts(subnet)))}
-    ${section(gettext("Containers"))}${containers(members, tools)} ${onTheWay("network", network, tools)} ${accepts(network) && tools.mayOrder ? connectButton(network, tools) : nothing}
-    ${kernel(network)} ${commands([`docker network inspect ${quoted(network.name)}`])}
-    ${tools.history.view("network", network, tools.state.revision)}
-    ${pageLink(`/networks/${encodeURIComponent(network.id)}/?engine=${encodeURIComponent(network.engine)}`, gettext("All of it"))}
-  `;
+    <p class="badges">${badgesOf(lane, { twins: false, hosts: 1 }).map((badge) => html`<span class="badge">${badge.text}</span> `)}</p>`;
 }
+
+/** @param {Network} network @param {Tools} tools */
+export function networkOverview(network, tools) {
+  return html`${section(gettext("Containers"))}${containers(membersOf(tools.state, network), tools)} ${onTheWay("network", network, tools)} ${accepts(network) && tools.mayOrder ? connectButton(network, tools) : nothing}
+    ${section(gettext("Addresses"))}${facts((network.subnets ?? []).flatMap((subnet) => subnetFacts(subnet)))}
+    ${kernel(network)} ${commands(commandsOf(network))}
+    ${tools.history.view("network", network, tools.state.revision)}
+    ${pageLink(`/networks/${encodeURIComponent(network.id)}/?engine=${encodeURIComponent(network.engine)}`, gettext("All of it"))}`;
+}
+
+/** @param {Network} network @returns {string[]} */
+const commandsOf = (network) => [
+  command("docker", "network", "inspect", network.name),
+  ...(accepts(network) ? [command("docker", "network", "connect", network.name, gettext("CONTAINER"))] : []),
+  ...(network.bridge ? [command("ip", "link", "show", "master", network.bridge)] : []),
+];
 
 /** @param {import("../types.js").Subnet} subnet @returns {[string, unknown][]} */
 const subnetFacts = (subnet) => [
