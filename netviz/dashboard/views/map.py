@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from netviz.accounts.access import viewer_required
 
-_OF_THE_MAP = ("", "draw", "inspector", "layout", "map")
+_OF_THE_MAP = ("", "draw", "inspector", "layout", "map", "replay")
 
 
 def _modules() -> list[str]:
     """Every module that the map imports, so that the browser asks for all of them at once instead of one depth after another."""
     folder = settings.STATIC_DIR / "dashboard"
     ours = [path for part in _OF_THE_MAP for path in sorted((folder / part).glob("*.js"))]
-    unused = {"types.js", "pages.js", "live-table.js", "busy-form.js"}
+    unused = {"boot.js", "types.js", "pages.js", "live-table.js", "busy-form.js"}
     names = [str(path.relative_to(settings.STATIC_DIR)) for path in ours if path.name not in unused]
     return ["vendor/lit.js", "vendor/zoom.js", *names]
 
