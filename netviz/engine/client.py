@@ -1,6 +1,7 @@
 """The engine's API over the docker SDK: blocking, with a time-out and a cap on every answer's size."""
 
 import contextlib
+import http.client
 import json
 import logging
 import socket
@@ -11,14 +12,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-import docker
 import docker.tls
-import requests
-import urllib3
-from docker.errors import DockerException
 
+from netviz.engine.abilities import api_version
 from netviz.engine.errors import EngineError, of_answer
-from netviz.engine.transport import open_answer
+from netviz.engine.reading import text
+from netviz.engine.transport import FAILURES, Answer, Transport, transport
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +26,6 @@ TIMEOUT_S, MOST_S = 20.0, 60.0
 # The list of 5,000 containers is about 10 MB; nothing that an engine says of itself is larger than this.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_EVENT_BYTES = 1024 * 1024
-# What the layers below raise: requests, urllib3 (in the middle of a stream), the SDK, the system, and bad JSON.
-FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, DockerException, OSError, ValueError)
-
 
 # The newest API version whose answers are tested here: an engine answers in the version that it is asked in.
 NEWEST_API = (1, 51)
@@ -54,9 +50,9 @@ class EngineClient:
         self.tls = tls
         self._timeout_s = timeout_s
         self._local = threading.local()
-        self._streaming: urllib3.BaseHTTPResponse | None = None
+        self._streaming: Answer | None = None
         self._stream_ended = False
-        self._version: str | None = None
+        self._spoken: tuple[tuple[int, int], bool] | None = None
 
     def get(self, path: str, **params: Any) -> Any:
         """The JSON answer of a GET. Raises EngineError."""
@@ -90,7 +86,7 @@ class EngineClient:
     def _read(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> tuple[Mapping[str, str], bytes]:
         """The headers and the body of an answer. Raises EngineError, also for what the engine refuses."""
         try:
-            with closing(open_answer(self.api, method, address, timeout=(timeout_s, timeout_s), **kwargs)) as answer:
+            with closing(self._transport.open(method, address, timeout=(timeout_s, timeout_s), **kwargs)) as answer:
                 content = _read(answer)
                 if answer.status >= 400:
                     raise of_answer(answer.status, _message(content, answer.reason or ""))
@@ -102,7 +98,7 @@ class EngineClient:
         """JSON objects as they come, for as long as the engine keeps the answer open. Raises EngineError at its end."""
         try:
             timeout = (self._timeout_s, None)
-            with closing(open_answer(self.api, "GET", self._address(path), params=params, timeout=timeout)) as answer:
+            with closing(self._transport.open("GET", self._address(path), params=params, timeout=timeout)) as answer:
                 if answer.status >= 400:
                     raise of_answer(answer.status, _message(_read(answer), answer.reason or ""))
                 self._streaming = answer
@@ -119,22 +115,19 @@ class EngineClient:
         self._stream_ended = True
         if self._streaming is not None:
             with contextlib.suppress(OSError, AttributeError):
-                _socket_of(self._streaming).shutdown(socket.SHUT_RDWR)
+                self._streaming.socket.shutdown(socket.SHUT_RDWR)
 
     @property
-    def api(self) -> docker.APIClient:
+    def _transport(self) -> Transport:
         """This thread's connection."""
-        found: docker.APIClient | None = getattr(self._local, "api", None)
+        found: Transport | None = getattr(self._local, "transport", None)
         if found is None:
-            found = self._local.api = self._connection()
+            found = self._local.transport = self._connection()
         return found
 
-    def _connection(self) -> docker.APIClient:
+    def _connection(self) -> Transport:
         try:
-            # The SDK would ask for the version with each connection; all addresses here carry theirs.
-            api = docker.APIClient(
-                base_url=self.url, version="1.24", timeout=int(self._timeout_s), tls=self._tls_config()
-            )
+            return transport(self.url, timeout_s=self._timeout_s, tls=self._tls_config())
         except FAILURES as error:
             raise unreachable(error) from error
         except (ImportError, NameError, AttributeError) as error:
@@ -142,19 +135,32 @@ class EngineClient:
             raise EngineError(
                 "unsupported", f"addresses like {self.url.partition(':')[0]}: are not supported"
             ) from error
-        # Proxies and passwords from the environment mean nothing to a socket of this machine, and looking costs 0.3 ms a call.
-        api.trust_env = not self.url.startswith("unix:")
-        return api
 
     def renegotiate(self) -> None:
-        """Another engine may answer now: the next call asks which API version to speak."""
-        self._version = None
+        """Another engine may answer now: the next call asks what it is."""
+        self._spoken = None
+
+    @property
+    def spoken_api(self) -> tuple[int, int]:
+        """The API version that is spoken: the engine's own, or the newest that is known here. Raises EngineError."""
+        return self._negotiated()[0]
+
+    @property
+    def podman(self) -> bool:
+        """Whether it is Podman that speaks Docker's API. Raises EngineError."""
+        return self._negotiated()[1]
+
+    def _negotiated(self) -> tuple[tuple[int, int], bool]:
+        if self._spoken is None:
+            headers = self.ping()
+            # A proxy may have dropped the header.
+            told = headers.get("Api-Version") or text(self._answer("GET", "/version", self._timeout_s), "ApiVersion")
+            self._spoken = _spoken(told), "Libpod-Api-Version" in headers
+        return self._spoken
 
     def _address(self, path: str) -> str:
-        if self._version is None:
-            told = self.ping().get("Api-Version") or _api_version(self._answer("GET", "/version", self._timeout_s))
-            self._version = _spoken(told)
-        return f"/v{self._version}{path}"
+        major, minor = self.spoken_api
+        return f"/v{major}.{minor}{path}"
 
     def _tls_config(self) -> Any:
         if self.tls is None:
@@ -163,17 +169,12 @@ class EngineClient:
         return docker.tls.TLSConfig(client_cert=pair, ca_cert=self.tls.ca, verify=self.tls.ca or True)
 
 
-def _api_version(answer: Any) -> str | None:
-    told = answer.get("ApiVersion") if isinstance(answer, dict) else None
-    return told if isinstance(told, str) else None
-
-
-def _spoken(told: str | None) -> str:
+def _spoken(told: str | None) -> tuple[int, int]:
     """The API version to speak with an engine that tells its own. Raises EngineError."""
-    major, _, minor = (told or "").partition(".")
-    if not (told and told.isascii() and major.isdecimal() and minor.isdecimal() and len(told) < 10):
+    version = api_version(told)
+    if version == (0, 0):
         raise EngineError("unreachable", "what answers at this address is not a container engine")
-    return "{}.{}".format(*min((int(major), int(minor)), NEWEST_API))
+    return min(version, NEWEST_API)
 
 
 def unreachable(error: Exception) -> EngineError:
@@ -184,33 +185,27 @@ def unreachable(error: Exception) -> EngineError:
     # A refusal to connect in time is a TimeoutError too, and the system's own words say more of it.
     if isinstance(seen, TimeoutError) and not seen.strerror:
         return EngineError("timeout", "the engine did not answer in time")
-    if isinstance(seen, ValueError):
-        # A chunk without a length, which says nothing to anybody: the connection was cut in the middle of an answer.
+    if isinstance(seen, ValueError | http.client.IncompleteRead):
+        # How many bytes or which chunk is missing says nothing to anybody: the connection was cut in the middle of an answer.
         return EngineError("unreachable", "the engine ended the connection")
     text = seen.strerror if isinstance(seen, OSError) and seen.strerror else str(seen)
     return EngineError("unreachable", text or type(seen).__name__)
 
 
-def _socket_of(answer: urllib3.BaseHTTPResponse) -> Any:
-    """urllib3 has no public way to wake a reader; closing the answer would wait for it."""
-    connection: Any = answer.connection
-    return connection.sock
-
-
-def _keep_alive(answer: urllib3.BaseHTTPResponse) -> None:
+def _keep_alive(answer: Answer) -> None:
     """A stream may be silent for days: the system finds out whether a remote peer still lives."""
     with contextlib.suppress(OSError, AttributeError):
-        sock = _socket_of(answer)
+        sock = answer.socket
         if sock.family in (socket.AF_INET, socket.AF_INET6):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
             for option, value in (("TCP_KEEPIDLE", 15), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
-def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
+def _read(answer: Answer) -> bytes:
     content, until = bytearray(), time.monotonic() + MOST_S
-    for chunk in answer.stream(256 * 1024, decode_content=True):
-        content += chunk
+    for block in answer.blocks():
+        content += block
         if len(content) > MOST_BYTES:
             raise EngineError("too_large", f"the engine's answer is larger than {MOST_BYTES} bytes")
         if time.monotonic() > until:
@@ -235,12 +230,11 @@ def _message(content: bytes, reason: str) -> str:
     return str(answer or reason).strip()
 
 
-def _objects(answer: urllib3.BaseHTTPResponse) -> Iterator[dict[str, Any]]:
+def _objects(answer: Answer) -> Iterator[dict[str, Any]]:
     """The JSON objects of a stream, one a line. What is no such thing, or is too long, is passed over: the next may be good."""
     rest, skipping = b"", False
-    # What has arrived, as it arrives: an answer that is not chunked would wait for a full block.
-    for chunk in answer.stream(None if getattr(answer, "chunked", False) else 1, decode_content=True):
-        *lines, rest = (rest + chunk).split(b"\n")
+    for block in answer.blocks():
+        *lines, rest = (rest + block).split(b"\n")
         if skipping and lines:
             lines, skipping = lines[1:], False
         if skipping or len(rest) > MOST_EVENT_BYTES:
