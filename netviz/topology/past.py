@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
@@ -12,6 +12,7 @@ from django.utils import timezone
 from netviz.topology import journal, models, schema
 from netviz.topology.snapshot import drawn
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Of these a tick has its colour: a network itself, a container's connection to it.
 COLOURED = frozenset({"network", "endpoint"})
 
@@ -53,7 +54,8 @@ def timeline(start: datetime | None, end: datetime | None, buckets: int) -> Time
     with journal.reading() as state:
         earliest = _earliest(state)
         to = end or timezone.now()
-        since = min(start or earliest or to, to)
+        # What was before the first change is no part of the bar: stretches are cut from what can be shown.
+        since = min(max(start or _LONG_AGO, earliest or to), to)
         changes = models.Change.objects.filter(time__gte=since, time__lte=to, revision__gt=state.horizon)
         return Timeline(state.revision, earliest, since, to, _ticks(changes, since, (to - since) / buckets))
 

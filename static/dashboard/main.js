@@ -22,6 +22,8 @@ import { createTip } from "./map/tip.js";
 import { createTold } from "./map/told.js";
 import { createView } from "./map/view.js";
 import { createOrders } from "./orders.js";
+import { createReplay } from "./replay/replay.js";
+import { snapshotOf } from "./store.js";
 
 /** @typedef {import("./inspector.js").Selection} Selection */
 
@@ -42,13 +44,24 @@ let picture = { width: 0, height: 0, items: [] };
 /** @type {Selection | null} */
 let selection = null;
 
+const replay = createReplay({ bar: byId("timebar"), panel: byId("compare"), svg }, { live, colourOf, onShow: show, onMarks: draw, onPick: reveal });
 const ask = createAsk(byId("ask"), { orders, colourOf });
 const lifecycle = createLifecycle();
-const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => keepInUrl({ tab: tab === "overview" ? null : tab }), orders, lifecycle, mayOrder, colourOf, select, connect, disconnect: askDisconnect });
+const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => keepInUrl({ tab: tab === "overview" ? null : tab }), orders, lifecycle, get mayOrder() { return mayNow(); }, colourOf, select, connect, disconnect: askDisconnect });
 const marks = createMarks(drawing, orders);
-const callouts = createCallouts(byId("callouts"), { orders, state: () => live.state, elementOf });
-const told = createTold(byId("told"), { orders, state: () => live.state });
-const finder = createSearch({ state: () => live.state, onFound: (found) => marks.dim(found), onPick: (found) => reveal(found) });
+const callouts = createCallouts(byId("callouts"), { orders, state: () => now(), elementOf });
+const told = createTold(byId("told"), { orders, state: () => now() });
+const finder = createSearch({ state: () => now(), onFound: (found) => marks.dim(found), onPick: (found) => reveal(found) });
+
+/** What the page shows: how things are, or how they were. */
+function now() {
+  return replay.state() ?? live.state;
+}
+
+/** Whether orders are offered: never in the past. */
+function mayNow() {
+  return mayOrder && !replay.past;
+}
 
 /** The colour that a network has on the map. @param {string} engine @param {string} network */
 function colourOf(engine, network) {
@@ -59,7 +72,7 @@ function colourOf(engine, network) {
 /** Lays out anew, draws what differs. */
 function lay() {
   const width = byId("scroll").clientWidth;
-  picture = layout(live.snapshot(), { width, layers, fresh: live.fresh(), measure });
+  picture = layout(snapshotOf(now()), { width, layers, fresh: replay.past ? new Set() : live.fresh(), measure });
   view.setSize(picture);
   draw();
 }
@@ -70,13 +83,14 @@ function draw() {
   marks.refresh(selection);
   callouts.refresh();
   rates.refresh();
+  replay.drawn(picture);
 }
 
 function show() {
-  const { state } = live;
+  const state = now();
   lay();
   inspector.show(state, selection);
-  showState(byId("state"), state, mayOrder);
+  showState(byId("state"), state, mayNow());
   showNotices(byId("notes"), state);
   const { container, network } = state.tables;
   const counts = [ngettext("%(count)s container", "%(count)s containers", container.size), ngettext("%(count)s network", "%(count)s networks", network.size)];
@@ -88,7 +102,7 @@ function show() {
 function select(wanted) {
   selection = wanted;
   keepInUrl({ kind: wanted?.kind, engine: wanted?.engine, id: wanted?.id });
-  inspector.show(live.state, selection);
+  inspector.show(now(), selection);
   marks.refresh(selection);
   // On a phone the inspector takes its room from the map, and would push what was pressed out of view.
   if (wanted && narrow.matches) requestAnimationFrame(() => showSelected());
@@ -127,15 +141,15 @@ function elementOf(wanted) {
 
 /** @param {Selection} wanted @param {Element} near */
 function connect(wanted, near) {
-  const object = find(live.state, /** @type {any} */ (wanted.kind), wanted.engine, wanted.id);
-  if (!object || !mayOrder) return;
-  if (wanted.kind === "container") ask.network(live.state, object, near);
-  else if (wanted.kind === "network") ask.container(live.state, object, near);
+  const object = find(now(), /** @type {any} */ (wanted.kind), wanted.engine, wanted.id);
+  if (!object || !mayNow()) return;
+  if (wanted.kind === "container") ask.network(now(), object, near);
+  else if (wanted.kind === "network") ask.container(now(), object, near);
 }
 
 /** @param {import("./types.js").Endpoint} endpoint @param {Element} near */
 function askDisconnect(endpoint, near) {
-  if (mayOrder && !endpoint.missing) ask.disconnect(live.state, endpoint, near);
+  if (mayNow() && !endpoint.missing) ask.disconnect(now(), endpoint, near);
 }
 
 /** A press on the map. @param {SVGElement} control */
@@ -144,7 +158,7 @@ function press(control) {
   if (pin && engine) return select({ kind: "container", engine, id: pin });
   if (!kind || !id || !engine) return undefined;
   if (kind !== "endpoint") return select({ kind, engine, id });
-  const endpoint = find(live.state, "endpoint", engine, id);
+  const endpoint = find(now(), "endpoint", engine, id);
   if (!endpoint) return undefined;
   select({ kind: "container", engine, id: endpoint.container_id });
   return askDisconnect(endpoint, control);
@@ -198,7 +212,7 @@ if (mayOrder) {
   createDrag(svg, {
     scroll: byId("scroll"),
     itemOf: drawing.itemOf,
-    targets: (card) => targetsOf(picture.items, card, live.state),
+    targets: (card) => (mayNow() ? targetsOf(picture.items, card, now()) : []),
     at: (targets, x, y) => targetAt(targets, ...view.toMap(x, y)),
     elements: (keys) => [...drawing.groups()].filter(({ item }) => keys.includes(item.key)).map(({ group }) => group),
     onDrop: (card, target, asks) => drop(card, target, asks),
@@ -207,9 +221,9 @@ if (mayOrder) {
 
 /** A card let go over a network that would take it. @param {import("./types.js").Item} card @param {import("./map/targets.js").Target} target @param {boolean} asks for an address first */
 function drop(card, target, asks) {
-  const [container, network] = [find(live.state, "container", card.engine, card.id), find(live.state, "network", target.engine, target.id)];
+  const [container, network] = [find(now(), "container", card.engine, card.id), find(now(), "network", target.engine, target.id)];
   const near = elementOf({ kind: "network", engine: target.engine, id: target.id });
-  if (asks && container && network && near) ask.options(live.state, container, network, near);
+  if (asks && container && network && near) ask.options(now(), container, network, near);
   else orders.connect({ engine: card.engine, container: card.id, network: target.id });
 }
 
@@ -225,29 +239,30 @@ orders.subscribe((outcome) => {
   marks.refresh(selection);
   callouts.refresh();
   if (outcome) told.tell(outcome);
-  inspector.show(live.state, selection);
+  inspector.show(now(), selection);
 });
-lifecycle.subscribe(() => inspector.show(live.state, selection));
+lifecycle.subscribe(() => inspector.show(now(), selection));
 live.on("order", (message) => {
   orders.hear(message.order);
   lifecycle.hear(message.order);
   inspector.hear(message.order);
 });
 live.on("rates", (message) => rates.hear(message));
-new ResizeObserver(() => live.state.loaded && lay()).observe(byId("scroll"));
+new ResizeObserver(() => now().loaded && lay()).observe(byId("scroll"));
 // "5 min" must not stay "5 min".
-setInterval(() => showNotices(byId("notes"), live.state), 30_000);
+setInterval(() => showNotices(byId("notes"), now()), 30_000);
 
 const asked = new URL(location.href).searchParams;
 if (asked.get("id")) selection = { kind: asked.get("kind") ?? "container", engine: asked.get("engine") ?? "", id: asked.get("id") ?? "" };
-inspector.show(live.state, null);
-showState(byId("state"), live.state, mayOrder);
+inspector.show(now(), null);
+showState(byId("state"), now(), mayOrder);
 tip.start();
 let opened = false;
-live.subscribe(({ changes }) => {
+live.subscribe(({ changes, whole }) => {
+  if (replay.hear({ changes, whole })) return;
   show();
   // Who comes by a link to something wants to see it.
-  if (!opened && live.state.loaded) {
+  if (!opened && now().loaded) {
     opened = true;
     if (selection) showSelected();
     // On a phone the networks come first; the host's side is a swipe away.
