@@ -218,7 +218,7 @@ def _row(
         action=spec.action,
         target=spec.target,
         args=args,
-        command=command(spec, standing.names),
+        command=command(spec, standing.names, podman=standing.engine.product == "podman"),
         notes=[note.model_dump(mode="json") for note in standing.notes],
         undo=back.model_dump(mode="json") if back else None,
         by_id=user_id,

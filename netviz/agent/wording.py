@@ -127,10 +127,48 @@ ADVICE: dict[str, Words] = {
 }
 
 
+# What an engine would ignore, by the order's field.
+SETTINGS: dict[str, Words] = {
+    "mac": _("a MAC address at connect"),
+    "driver_opts": _("driver options at connect"),
+    "gw_priority": _("gateway priorities"),
+    "enable_ipv4": _("networks without IPv4"),
+    "config_only": _("configuration-only networks"),
+    "config_from": _("a configuration from another network"),
+    "ingress": _("ingress networks"),
+    "scope": _("a network's scope"),
+    "attachable": _("attachable networks"),
+    "ipam_driver": _("IPAM drivers"),
+    "ipam_options": _("IPAM options"),
+    "aux_addresses": _("reserved addresses"),
+}
+# Who takes it (engine/abilities.py).
+TAKERS: dict[str, Words] = {
+    "docker_at_run": _("Leave it out; Docker takes one when the container is created (docker run --mac-address)."),
+    "from_docker_28": _("Leave it out, or use an engine that has it: Docker 28 or later."),
+    "not_podman": _("Leave it out; Docker has it, Podman has not."),
+}
+LEFT_BEHIND = _(
+    "The engine still names the network in the container's configuration, and the container's next restart may fail: "
+    "connect it without these settings, then disconnect it."
+)
+
+
+def setting(name: str) -> str:
+    """What an order's field is for, of those that some engines ignore."""
+    return said(SETTINGS, name)
+
+
 def what(code: str | None, params: Mapping[str, Any] | None = None) -> str:
+    known = params or {}
+    if code == "unsupported" and "setting" in known:
+        return str(_("This engine ignores %(setting)s, so it was not asked.")) % {"setting": setting(known["setting"])}
     return said(WHAT, code, params)
 
 
 def advice(code: str | None, params: Mapping[str, Any] | None = None) -> str:
     """What a person can do; empty where there is nothing to say."""
-    return said(ADVICE, code, params) if code in ADVICE else ""
+    known = params or {}
+    words = TAKERS.get(known.get("why", ""), ADVICE.get(code or "", ""))
+    left = str(LEFT_BEHIND) if known.get("left_behind") else ""
+    return " ".join(part for part in (str(words) % Filled(known), left) if part)

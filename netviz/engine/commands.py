@@ -24,10 +24,10 @@ from netviz.engine.orders import (
 Names = Mapping[str, str]
 
 
-def command(spec: Any, names: Names) -> str:
-    """The command that does the same. `names`: ids to the names that people know; an id without one stays."""
+def command(spec: Any, names: Names, *, podman: bool = False) -> str:
+    """The command that does the same, of the engine's own CLI. `names`: ids to the names that people know; an id without one stays."""
     words: Callable[[Any, Names], list[str]] = _WORDS[type(spec)]
-    return shlex.join(["docker", *words(spec.masked(), names)])
+    return shlex.join(["podman" if podman else "docker", *words(spec.masked(), names)])
 
 
 def _name(ref: str, names: Names) -> str:
@@ -56,8 +56,8 @@ def _connect(spec: Connect, names: Names) -> list[str]:
     options = [
         *_given(ip=spec.ipv4, ip6=spec.ipv6),
         *_each("--alias", spec.aliases),
-        # The CLI takes a MAC address for `connect` as a driver option only.
-        *(["--driver-opt", f"com.docker.network.endpoint.macaddress={spec.mac}"] if spec.mac else []),
+        # Podman's only: Docker takes none at connect, and as a driver option it fails (20.10, 26) or counts for nothing (28).
+        *_given(mac_address=spec.mac),
         *_options("--driver-opt", spec.driver_opts),
         *_given(gw_priority=spec.gw_priority),
     ]

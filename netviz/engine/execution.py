@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
+from netviz.engine.abilities import refuse_ignored
+from netviz.engine.attachment import UNTOUCHED, withdraw
 from netviz.engine.client import EngineClient
 from netviz.engine.errors import EngineError
 from netviz.engine.orders import (
@@ -31,13 +34,20 @@ GRACE_S = 60
 
 def execute(client: EngineClient, spec: Any) -> Result:
     """What the engine made of the order: `{"id": ...}` for what is new, `removed` and `failed` for a prune, else {}."""
+    refuse_ignored(spec, podman=client.podman, api=client.spoken_api)
     carry_out: Callable[[EngineClient, Any], Result] = _HANDLERS[type(spec)]
     return carry_out(client, spec)
 
 
 def _connect(client: EngineClient, spec: Connect) -> Result:
+    """When it fails nothing of it stays, unless the error's `left_behind` says so."""
     body = {"Container": spec.container, "EndpointConfig": endpoint_config(spec)}
-    client.post(f"/networks/{spec.network}/connect", body)
+    try:
+        client.post(f"/networks/{spec.network}/connect", body)
+    except EngineError as error:
+        if error.code in UNTOUCHED or withdraw(client, spec.container, spec.network):
+            raise
+        raise EngineError(error.code, error.detail, error.status, **error.params, left_behind=True) from error
     return {}
 
 
@@ -87,7 +97,8 @@ def _network_create(client: EngineClient, spec: NetworkCreate) -> Result:
         # The engine takes no other configuration beside a borrowed one.
         body |= {"ConfigFrom": {"Network": spec.config_from}, "IPAM": None, "Options": None}
     answer = client.post("/networks/create", body)
-    return {"id": text(answer, "Id"), "warning": text(answer, "Warning")}
+    warning = text(answer, "Warning")
+    return {"id": text(answer, "Id"), "warnings": [warning] if warning else []}
 
 
 def _ipam_config(subnet: SubnetSpec) -> dict[str, Any]:
@@ -97,8 +108,16 @@ def _ipam_config(subnet: SubnetSpec) -> dict[str, Any]:
 
 
 def _network_remove(client: EngineClient, spec: NetworkRemove) -> Result:
-    client.delete(f"/networks/{spec.network}")
+    _remove_network(client, spec.network)
     return {}
+
+
+def _remove_network(client: EngineClient, network: str) -> None:
+    ref = network
+    if client.podman:
+        # By its id Podman removes a network from under running containers; by its name it says that it is in use.
+        ref = quote(text(client.get(f"/networks/{network}"), "Name") or network, safe="")
+    client.delete(f"/networks/{ref}")
 
 
 def _network_prune(client: EngineClient, spec: NetworkPrune) -> Result:
@@ -107,7 +126,7 @@ def _network_prune(client: EngineClient, spec: NetworkPrune) -> Result:
     failed: list[Result] = []
     for network in spec.networks:
         try:
-            client.delete(f"/networks/{network}")
+            _remove_network(client, network)
             removed.append(network)
         except EngineError as error:
             if error.code in ("unreachable", "timeout"):

@@ -3,14 +3,14 @@
 import pytest
 from django.test import Client
 
-from .conftest import FakeAgent, Objects
-from .world import object_id
+from .conftest import FakeAgent, Kept, Objects
+from .world import engine, object_id
 
 WEB = f"/containers/{object_id('web-1')}/"
 
 
 def test_connect(operator: Client, world: Objects, agent: FakeAgent) -> None:
-    sent = {"network": object_id("lonely"), "ipv6": "fd00::0005", "mac": "02-42-AC-11-00-09", "gw_priority": "7"}
+    sent = {"network": object_id("lonely"), "ipv6": "fd00::0005", "gw_priority": "7"}
     answer = operator.post(f"{WEB}connect/", sent)
 
     assert answer.status_code == 303
@@ -20,10 +20,15 @@ def test_connect(operator: Client, world: Objects, agent: FakeAgent) -> None:
             "container": object_id("web-1"),
             "network": object_id("lonely"),
             "ipv6": "fd00::5",
-            "mac": "02:42:ac:11:00:09",
             "gw_priority": 7,
         }
     ]
+
+
+def test_connect_with_a_mac_address(operator: Client, kept: Kept, world: Objects, agent: FakeAgent) -> None:
+    kept.put(engine(product="podman", version="5.4.2", api_version="1.41"))
+    operator.post(f"{WEB}connect/", {"network": object_id("lonely"), "mac": "02-42-AC-11-00-09"})
+    assert [order["mac"] for order in agent.asked] == ["02:42:ac:11:00:09"]
 
 
 @pytest.mark.parametrize("network", ["", "nothing", object_id("host"), object_id("shop_front")])

@@ -1,5 +1,6 @@
 """/networks/ and /networks/<id>/."""
 
+import pytest
 from django.test import Client
 
 from .conftest import FakeAgent, Kept, Objects, SignIn
@@ -112,7 +113,6 @@ def test_connect_refuses_wrong_input_next_to_its_field(operator: Client, world: 
         "container": object_id("sidecar"),  # has no networks of its own
         "ipv4": "172.20.0.300",
         "ipv6": "172.20.0.1",
-        "mac": "zz",
         "driver_opts": "no equals sign",
         "gw_priority": "x",
     }
@@ -120,7 +120,7 @@ def test_connect_refuses_wrong_input_next_to_its_field(operator: Client, world: 
 
     assert answer.status_code == 422
     page = answer.content.decode()
-    for field in ("container", "ipv4", "ipv6", "mac", "driver_opts", "gw_priority"):
+    for field in ("container", "ipv4", "ipv6", "driver_opts", "gw_priority"):
         assert f'id="id_{field}_error"' in page
     assert agent.asked == []
 
@@ -144,11 +144,30 @@ def test_the_same_form_sent_twice_is_one_order(operator: Client, world: Objects,
     assert len(agent.asked) == 1
 
 
-def test_gateway_priority_only_where_the_engine_has_it(operator: Client, kept: Kept, world: Objects) -> None:
-    path = f"/networks/{object_id('shop_front')}/"
-    assert 'name="gw_priority"' in operator.get(path).content.decode()
-    kept.put(engine(version="20.10.24"))
-    assert 'name="gw_priority"' not in operator.get(path).content.decode()
+@pytest.mark.parametrize(
+    ("described", "offered"),
+    [
+        ({"version": "28.5.2", "api_version": "1.51"}, {"driver_opts", "gw_priority"}),
+        ({"version": "20.10.24", "api_version": "1.41"}, {"driver_opts"}),
+        ({"product": "podman", "version": "5.4.2", "api_version": "1.41"}, {"mac"}),
+    ],
+)
+def test_only_what_the_engine_heeds_is_offered(
+    operator: Client, kept: Kept, world: Objects, described: dict[str, str], offered: set[str]
+) -> None:
+    kept.put(engine(**described))
+    page = operator.get(f"/networks/{object_id('shop_front')}/").content.decode()
+    assert {name for name in ("mac", "driver_opts", "gw_priority") if f'name="{name}"' in page} == offered
+    assert "Not offered, as this engine would ignore it" in page
+
+
+def test_a_mac_address_that_is_none(operator: Client, kept: Kept, world: Objects, agent: FakeAgent) -> None:
+    kept.put(engine(product="podman", version="5.4.2", api_version="1.41"))
+    sent = {"container": object_id("alpine1"), "mac": "zz"}
+    answer = operator.post(f"/networks/{object_id('shop_front')}/connect/", sent)
+    assert answer.status_code == 422
+    assert 'id="id_mac_error"' in answer.content.decode()
+    assert agent.asked == []
 
 
 def test_remove_tells_what_it_would_do(operator: Client, world: Objects, agent: FakeAgent) -> None:

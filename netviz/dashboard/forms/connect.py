@@ -14,6 +14,7 @@ from .fields import AddressField, AliasesField, ChosenField, MacField, PairsFiel
 from .offers import leave_out
 from .orders import OrderForm
 
+
 class EndpointForm(OrderForm):
     """The settings of one connection."""
 

@@ -17,9 +17,9 @@ def lost(engine: schema.Engine) -> dict[str, str]:
 
 
 def leave_out(form: forms.Form, engines: Sequence[schema.Engine]) -> list[str]:
-    """Takes the fields from the form that none of these engines would heed; why they are missing, as sentences."""
-    common = [lost(engine) for engine in engines if engine.product]
-    missing = [name for name in form.fields if common and all(name in one for one in common)]
+    """Takes the fields from the form that none of these engines would heed; what they were for, in words."""
+    known = [lost(engine) for engine in engines if engine.product]
+    missing = [name for name in form.fields if known and all(name in one for one in known)]
     for name in missing:
         del form.fields[name]
-    return [wording.what("unsupported", {"setting": name}) for name in missing]
+    return [wording.setting(name) for name in missing]
