@@ -22,8 +22,9 @@ const names = ({ state, network }) => fieldsOf(state, network).map((field) => fi
 
 test("only what the engine and the network take is offered", () => {
   assert.deepEqual(names(scene()), ["ipv4", "aliases", "driver_opts"]);
-  assert.deepEqual(names(scene({ enable_ipv6: true }, { version: "28.5.2" })), ["ipv4", "ipv6", "aliases", "mac", "gw_priority", "driver_opts"]);
-  assert.deepEqual(names(scene({ default_bridge: true }, { version: "26.1.5" })), ["mac", "driver_opts"]);
+  assert.deepEqual(names(scene({ enable_ipv6: true }, { version: "28.5.2" })), ["ipv4", "ipv6", "aliases", "gw_priority", "driver_opts"]);
+  assert.deepEqual(names(scene({ default_bridge: true }, { version: "26.1.5" })), ["driver_opts"]);
+  assert.deepEqual(names(scene({}, { product: "podman", version: "5.4.2" })), ["ipv4", "aliases", "mac"]);
 });
 
 test("what is surely wrong is said at its field", () => {
@@ -51,4 +52,5 @@ test("only what was wished for is sent", () => {
 test("the equal command quotes what a shell would read otherwise", () => {
   assert.equal(connectCommand("web", "net", {}), "docker network connect net web");
   assert.equal(connectCommand("web", "my net", { ipv4: "172.18.0.9", aliases: ["a"], driver_opts: { k: "v w" } }), "docker network connect --ip 172.18.0.9 --alias a --driver-opt 'k=v w' 'my net' web");
+  assert.equal(connectCommand("web", "net", { mac: "02:11:22:33:44:55" }, "podman"), "podman network connect --mac-address 02:11:22:33:44:55 net web");
 });

@@ -2,6 +2,7 @@
 // its field before the engine is asked; the equal command stands below.
 
 import { html, nothing } from "../../vendor/lit.js";
+import { find } from "../facts.js";
 import { fill, gettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
 import { connectCommand } from "../shell-words.js";
@@ -18,6 +19,7 @@ export function createWish({ orders, show, close, place }) {
   /** @param {State} state @param {Container} container @param {Network} network */
   function open(state, container, network) {
     const fields = fieldsOf(state, network);
+    const program = find(state, "engine", network.engine, network.engine)?.product === "podman" ? "podman" : "docker";
     /** @type {Typed} */
     const typed = { ipv4: "", ipv6: "", aliases: "", mac: "", driver_opts: "", gw_priority: "" };
     let tried = false;
@@ -46,7 +48,7 @@ export function createWish({ orders, show, close, place }) {
       ${network.default_bridge ? html`<p class="quiet">${gettext("On the default bridge the engine chooses the address, and there are no DNS names.")}</p>` : nothing}
       ${fields.filter((field) => !field.more).map(row)}
       <details ?open=${fields.some((field) => field.more && (typed[field.name] || (tried && wrong()[field.name])))}><summary>${gettext("More")}</summary>${fields.filter((field) => field.more).map(row)}</details>
-      <pre class="command">${connectCommand(container.name, network.name, wishes(typed))}</pre>
+      <pre class="command">${connectCommand(container.name, network.name, wishes(typed), program)}</pre>
       <div class="row"><button class="button primary">${gettext("Connect")}</button><button type="button" class="button" @click=${close}>${gettext("Cancel")}</button></div>
     </form>`;
     return body();

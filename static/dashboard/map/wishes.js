@@ -11,8 +11,7 @@ import { literal } from "../layout/text.js";
 /** @typedef {{ipv4: string, ipv6: string, aliases: string, mac: string, driver_opts: string, gw_priority: string}} Typed */
 /** @typedef {{name: keyof Typed, label: string, help: string, more?: boolean, lines?: boolean}} Field */
 
-/** From these versions on an engine takes a MAC address at connect, and a gateway priority. */
-const MAC_SINCE = 25;
+/** From this version on Docker has gateway priorities. A MAC address at connect is Podman's alone, driver options are Docker's (engine/abilities.py). */
 const PRIORITY_SINCE = 28;
 const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
 const ALIAS = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -29,9 +28,9 @@ export function fieldsOf(state, network) {
     !network.default_bridge && { name: "ipv4", label: gettext("IPv4 address"), help: help(4) },
     !network.default_bridge && Boolean(network.enable_ipv6) && { name: "ipv6", label: gettext("IPv6 address"), help: help(6) },
     !network.default_bridge && { name: "aliases", label: gettext("Aliases"), help: gettext("More names for it on this network, apart by spaces.") },
-    (!docker || version >= MAC_SINCE) && { name: "mac", label: gettext("MAC address"), help: "", more: true },
+    !docker && { name: "mac", label: gettext("MAC address"), help: "", more: true },
     docker && version >= PRIORITY_SINCE && { name: "gw_priority", label: gettext("Gateway priority"), help: gettext("The network with the highest number gets the default route."), more: true },
-    { name: "driver_opts", label: gettext("Driver options"), help: gettext("One key=value a line."), more: true, lines: true },
+    docker && { name: "driver_opts", label: gettext("Driver options"), help: gettext("One key=value a line."), more: true, lines: true },
   ];
   return /** @type {Field[]} */ (fields.filter(Boolean));
 }
