@@ -36,6 +36,9 @@ class User(AbstractUser):
     language = models.CharField(max_length=10, blank=True, default="")
     time_zone = models.CharField(max_length=64, blank=True, default="")
     theme = models.CharField(max_length=9, choices=Theme.choices, default=Theme.SYSTEM)
+    # When this user last looked, and when the visit before the present one ended (netviz/accounts/visits.py).
+    last_look = models.DateTimeField(null=True, editable=False)
+    visit_before = models.DateTimeField(null=True, editable=False)
     # Part of what each session is signed with: one more, and every session of this user is over.
     session_epoch = models.PositiveIntegerField(default=0)
 

@@ -23,6 +23,8 @@ class Entry(NamedTuple):
     label: str | Promise
 
 
+# Shown where there are several engines, and then the first.
+FLEET = Entry("/fleet/", "fleet", _("Fleet"))
 PAGES = (
     Entry("/map/", "map", _("Map")),
     Entry("/panel/", "panel", _("Panel")),
@@ -36,8 +38,6 @@ PAGES = (
 
 class Shell:
     """Read when a page's frame is drawn, once per request; fragments and bare pages cost nothing."""
-
-    pages = PAGES
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -82,6 +82,11 @@ class Shell:
         if self.request.path == "/about/":
             return "/settings/"
         return "/" + self.request.path.strip("/").partition("/")[0] + "/"
+
+    @property
+    def pages(self) -> tuple[Entry, ...]:
+        """The navigation: only pages that say something here."""
+        return (FLEET, *PAGES) if self.several_engines else PAGES
 
     @property
     def several_engines(self) -> bool:

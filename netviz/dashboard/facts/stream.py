@@ -98,7 +98,7 @@ def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[_Timed]:
     found = models.Change.objects.order_by("-revision")
     if cursor.revision is not None:
         found = found.filter(revision__lt=cursor.revision)
-    if (kinds := _kinds(filters.kind)) is not None:
+    if (kinds := kinds_shown(filters.kind)) is not None:
         found = found.filter(kind__in=kinds)
     if filters.engine:
         found = found.filter(engine=filters.engine)
@@ -111,7 +111,7 @@ def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[_Timed]:
     return [_timed(journal.change_of(row)) for row in found[:limit]]
 
 
-def _kinds(chosen: str) -> list[schema.Kind] | None:
+def kinds_shown(chosen: str) -> list[schema.Kind] | None:
     if chosen == EVERYTHING:
         return None
     return [kind for kind in schema.KINDS if (kind == chosen if chosen else kind != "interface")]

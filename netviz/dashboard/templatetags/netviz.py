@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from netviz.agent.models import Order
 from netviz.dashboard.facts.changes import ChangeLine
+from netviz.dashboard.facts.findings import Finding
 from netviz.dashboard.facts.listing import NONE, Listing
 from netviz.dashboard.facts.overlaps import Overlap
 from netviz.dashboard.words import (
@@ -22,6 +23,7 @@ from netviz.dashboard.words import (
     changes,
     errors,
     fields,
+    findings,
     flags,
     kinds,
     listing,
@@ -159,6 +161,11 @@ def field_label(field: str) -> str:
 def field_value(change: Change, field: str, item: Any) -> str:
     """A field's value before or after a change, as a person reads it."""
     return moment(item) if field in fields.TIMES and item else fields.text(change.kind, field, item)
+
+
+@register.filter
+def finding_words(finding: Finding) -> str:
+    return findings.finding(finding)
 
 
 @register.filter

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from netviz.accounts.access import viewer_required
+from netviz.accounts.access import principal_of, viewer_required
+from netviz.topology.models import Engine
 
 _OF_THE_MAP = ("", "draw", "inspector", "layout", "map", "replay")
 
@@ -24,7 +25,9 @@ MODULES = _modules()
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect("/map/")
+    """With several engines the fleet is the first page; strangers are not told how many there are."""
+    several = principal_of(request) is not None and Engine.objects.count() > 1
+    return HttpResponseRedirect("/fleet/" if several else "/map/")
 
 
 @require_safe
