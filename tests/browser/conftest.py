@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.looking import Map
+from tests.browser.paneling import Panel
 from tests.served import Served, serve
 
 Open = Callable[..., Any]
@@ -52,3 +53,15 @@ def on_map(person: Open) -> Callable[..., Map]:
         return Map(page)
 
     return open_map
+
+
+@pytest.fixture
+def on_panel(person: Open) -> Callable[..., Panel]:
+    """The patch panel as a person of that role sees it, live."""
+
+    def open_panel(role: str = "operator", name: str | None = None, query: str = "", **options: Any) -> Panel:
+        page = person(role, name, **options)
+        page.goto(f"/panel/{query}")
+        return Panel(page)
+
+    return open_panel

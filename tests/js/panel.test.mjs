@@ -172,10 +172,10 @@ test("the keyboard moves as in a spreadsheet, and stays inside", () => {
 
 test("an address that can be given, and what is wrong with others", () => {
   const network = { subnets: [{ subnet: "172.20.0.0/24", gateway: "172.20.0.1" }, { subnet: "fd00::/64", gateway: "fd00::1" }] };
-  const taken = [{ ipv4: "172.20.0.9", ipv6: "fd00::9" }, { configured_ipv4: "172.20.0.10" }];
+  const taken = [{ ipv4: "172.20.0.9", ipv6: "fd00::9", ipv4_gateway: "172.20.0.99" }, { configured_ipv4: "172.20.0.10" }];
   const judged = (text) => problemOf(text, network, taken);
   for (const good of ["172.20.0.2", "172.20.0.254", "fd00::2", "fd00:0:0::ffff", " 172.20.0.3 "]) assert.equal(judged(good), null, good);
-  for (const [bad, why] of [["172.20.0", "no_address"], ["", "no_address"], ["172.20.0.256", "no_address"], ["fd00:::1", "no_address"], ["172.21.0.2", "outside"], ["172.20.0.0", "network"], ["172.20.0.255", "broadcast"], ["172.20.0.1", "gateway"], ["fd00:0::1", "gateway"], ["172.20.0.9", "taken"], ["172.20.0.10", "taken"], ["fd00::0:9", "taken"], ["fd00::", "network"]]) assert.equal(judged(bad), why, bad);
+  for (const [bad, why] of [["172.20.0", "no_address"], ["", "no_address"], ["172.20.0.256", "no_address"], ["fd00:::1", "no_address"], ["172.21.0.2", "outside"], ["172.20.0.0", "network"], ["172.20.0.255", "broadcast"], ["172.20.0.1", "gateway"], ["fd00:0::1", "gateway"], ["172.20.0.99", "gateway"], ["172.20.0.9", "taken"], ["172.20.0.10", "taken"], ["fd00::0:9", "taken"], ["fd00::", "network"]]) assert.equal(judged(bad), why, bad);
   assert.equal(problemOf("10.0.0.1", { subnets: [] }, []), "no_subnet");
   assert.equal(problemOf("10.0.0.0", { subnets: [{ subnet: "10.0.0.0/31" }] }, []), null);
   assert.equal(stemOf(network), "172.20.0.");

@@ -3,6 +3,7 @@
 import { find } from "../facts.js";
 import { gettext } from "../i18n.js";
 import { createInspector } from "../inspector.js";
+import { createLifecycle } from "../lifecycle.js";
 import { live } from "../live.js";
 import { createAsk } from "../map/ask.js";
 import { createSearch } from "../map/found.js";
@@ -44,7 +45,11 @@ const ask = createAsk(byId("ask"), { orders, colourOf });
 const acts = createActs({ orders, staged, ask, state });
 const apply = createApply(orders);
 const confirm = createConfirm(/** @type {HTMLDialogElement} */ (byId("confirm")), { staged, orders, apply, state, onClose: () => grid.focus() });
-const inspector = createInspector(byId("inspector"), { orders, mayOrder, colourOf, select, connect, disconnect: (endpoint, near) => mayOrder && !endpoint.missing && ask.disconnect(state(), endpoint, near) });
+const lifecycle = createLifecycle();
+const inspector = createInspector(byId("inspector"), {
+  tab: asked.get("tab") ?? "overview", onTab: keepTab, focusOn, orders, lifecycle, mayOrder, colourOf, select, connect,
+  disconnect: (endpoint, near) => mayOrder && !endpoint.missing && ask.disconnect(state(), endpoint, near),
+});
 
 let view = readView(asked);
 let panel = panelOf(live.state.tables, "", view, null);
@@ -102,6 +107,12 @@ function rebuild() {
   tools.refresh(engines, panel.columns[cursor.column]?.network.name ?? "", panel.columns[cursor.column]?.key ?? "");
 }
 
+/** The place of an element. A heading spans all columns: there the keyboard keeps its own. @param {EventTarget | null} target @returns {Place | null} */
+function placeOf(target) {
+  const place = grid.placeOf(target);
+  return place && panel.lines[place.row]?.type === "group" ? { row: place.row, column: cursor.column } : place;
+}
+
 const size = () => ({ rows: panel.lines.length, columns: panel.columns.length, page: grid.page() });
 
 /** What is marked on the panel, without working it out anew. */
@@ -152,6 +163,18 @@ function select(wanted) {
   history.replaceState(null, "", url);
   inspector.show(state(), selection);
   mark();
+}
+
+/** @param {string} tab of the inspector */
+function keepTab(tab) {
+  const url = new URL(location.href);
+  url.searchParams.set("tab", tab);
+  history.replaceState(null, "", url);
+}
+
+/** One thing and its neighbours are the map's to show. @param {Selection} wanted */
+function focusOn(wanted) {
+  location.assign(`/map/?${new URLSearchParams({ ...wanted, focus: `${wanted.kind} ${wanted.engine} ${wanted.id}` })}`);
 }
 
 /** The inspector's button: which network, which container? @param {Selection} wanted @param {Element} near */
@@ -235,7 +258,7 @@ function leaveEdit() {
 }
 
 scroll.addEventListener("click", (event) => {
-  const place = grid.placeOf(event.target);
+  const place = placeOf(event.target);
   if (!place || edit) return;
   const onto = event.shiftKey && spotAt(place) !== null;
   go(place, onto);
@@ -245,7 +268,7 @@ scroll.addEventListener("click", (event) => {
 scroll.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
 
 scroll.addEventListener("focusin", (event) => {
-  const place = grid.placeOf(event.target);
+  const place = placeOf(event.target);
   entered = true;
   if (place && (place.row !== cursor.row || place.column !== cursor.column)) [cursor, anchor] = [place, place];
   around();
@@ -319,7 +342,7 @@ function reveal(found) {
 }
 
 const tools = createTools(byId("tools"), () => view, change);
-const finder = createSearch({ state, onFound: () => {}, onPick: reveal });
+const finder = createSearch({ state, onQuery: () => {}, onPick: reveal });
 
 orders.subscribe((/** @type {import("../orders.js").Outcome | null} */ outcome) => {
   if (outcome) told.tell(outcome);
@@ -330,7 +353,11 @@ staged.subscribe(() => {
   if (!staged.size) staging = false;
   mark();
 });
-live.on("order", (message) => orders.hear(message.order));
+lifecycle.subscribe(() => inspector.show(state(), selection));
+live.on("order", (message) => {
+  orders.hear(message.order);
+  lifecycle.hear(message.order);
+});
 live.on("standing", () => state().loaded && around());
 new ResizeObserver(() => state().loaded && show()).observe(byId("box"));
 // "5 min" must not stay "5 min".

@@ -36,10 +36,9 @@ export function shiftLines(changes, state) {
 function lines(shift, engine, state) {
   const name = (/** @type {string} */ id) => literal(find(state, "container", engine, id)?.name ?? id.slice(0, 12));
   const container = name(shift.container);
-  const found = [];
+  const found = shift.last ? [fill(gettext("%(container)s is then in no network at all."), { container })] : [];
   if (shift.gains.length) found.push(fill(gettext("%(container)s then shares a network with %(names)s."), { container, names: listed(shift.gains.map((one) => (one.address ? `${name(one.id)} (${one.address})` : name(one.id)))) }));
   if (shift.loses.length) found.push(fill(gettext("%(container)s no longer shares a network with %(names)s."), { container, names: listed(shift.loses.map(name)) }));
-  if (shift.last) found.push(fill(gettext("%(container)s is then in no network at all."), { container }));
   return found;
 }
 

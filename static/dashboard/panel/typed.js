@@ -20,7 +20,10 @@ export function problemOf(text, network, endpoints) {
   if (!network.subnets?.length) return "no_subnet";
   const subnet = network.subnets.find((one) => contains(one.subnet, address));
   if (!subnet) return "outside";
-  return reserved(address, subnet) ?? (taken(text, endpoints) ? "taken" : null);
+  const others = [...endpoints];
+  // An engine that chose the gateway itself may name it in the endpoints only.
+  if (some(text, others, ["ipv4_gateway", "ipv6_gateway"])) return "gateway";
+  return reserved(address, subnet) ?? (some(text, others, ["ipv4", "ipv6", "configured_ipv4", "configured_ipv6"]) ? "taken" : null);
 }
 
 /** @param {import("../addresses.js").Address} address @param {import("../types.js").Subnet} subnet @returns {Problem | null} */
@@ -34,13 +37,8 @@ function reserved(address, subnet) {
   return subnet.gateway && parseAddress(subnet.gateway)?.value === address.value ? "gateway" : null;
 }
 
-/** @param {string} text @param {Iterable<Endpoint>} endpoints */
-function taken(text, endpoints) {
-  for (const one of endpoints) {
-    if ([one.ipv4, one.ipv6, one.configured_ipv4, one.configured_ipv6].some((other) => sameAddress(text, other))) return true;
-  }
-  return false;
-}
+/** Whether an endpoint has the address in one of its fields. @param {string} text @param {Endpoint[]} endpoints @param {("ipv4" | "ipv6" | "configured_ipv4" | "configured_ipv6" | "ipv4_gateway" | "ipv6_gateway")[]} fields */
+const some = (text, endpoints, fields) => endpoints.some((endpoint) => fields.some((field) => sameAddress(text, /** @type {any} */ (endpoint)[field])));
 
 /** An address as the API takes it. @param {string} text */
 export const wished = (text) => (text.includes(":") ? { ipv6: text.trim() } : { ipv4: text.trim() });
