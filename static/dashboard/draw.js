@@ -7,7 +7,7 @@ import { make, patch } from "./draw/tree.js";
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Picture} Picture */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box in the map's coordinates */
-/** @typedef {{group: SVGElement, item: Item, signature: string}} Drawn */
+/** @typedef {{group: SVGElement, item: Item}} Drawn */
 
 const LAYERS = 5;
 const LEAVING_MS = 200;
@@ -17,18 +17,41 @@ export function createDrawing(svg) {
   const layers = Array.from({ length: LAYERS }, () => svg.appendChild(make(["g", {}])));
   /** @type {Map<string, Drawn>} */
   const drawn = new Map();
+  /** @type {Picture | null} */
+  let shown = null;
+  /** @type {Set<string> | null} */
+  let known = null;
   let first = true;
 
   /** @param {Picture} picture @param {Box} near what must be in the page */
   function draw(picture, near) {
-    svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
-    const visible = picture.items.filter((item) => item.trunk || touches(item, near) || drawn.get(item.key)?.group.contains(document.activeElement));
-    const keys = new Set(visible.map((item) => item.key));
-    for (const [key, old] of drawn) {
-      if (!keys.has(key)) remove(key, old, picture);
+    const box = `0 0 ${picture.width} ${picture.height}`;
+    if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
+    if (picture !== shown) index(picture);
+    const focused = document.activeElement?.closest(".item");
+    /** @type {Item[][]} */
+    const visible = layers.map(() => []);
+    const keys = new Set();
+    for (const item of picture.items) {
+      if (!item.trunk && !touches(item, near) && !(focused && drawn.get(item.key)?.group === focused)) continue;
+      visible[item.layer].push(item);
+      keys.add(item.key);
     }
-    for (const [index, layer] of layers.entries()) drawLayer(layer, visible.filter((item) => item.layer === index));
+    for (const [key, old] of drawn) if (!keys.has(key)) remove(key, old);
+    layers.forEach((layer, index) => drawLayer(layer, visible[index]));
     first = false;
+  }
+
+  /** @param {Picture} picture */
+  function index(picture) {
+    shown = picture;
+    known = null;
+  }
+
+  /** Whether a key is in the picture shown: asked only of what leaves the page. @param {string} key */
+  function isKnown(key) {
+    known ??= new Set(shown?.items.map((item) => item.key));
+    return known.has(key);
   }
 
   /** @param {SVGElement} layer @param {Item[]} items in order */
@@ -46,23 +69,23 @@ export function createDrawing(svg) {
   /** @param {Item} item */
   function drawItem(item) {
     const old = drawn.get(item.key);
-    const signature = JSON.stringify({ ...item, x: 0, y: 0 });
     const group = old?.group ?? /** @type {SVGElement} */ (make(["g", {}]));
-    if (old?.signature !== signature) {
+    if (!old || !alike(old.item, item)) {
       const [, attributes, ...children] = shapeOf(item);
       patch(group, { ...attributes, ...kept(group) }, children);
     }
     if (!old || old.item.x !== item.x || old.item.y !== item.y) group.style.transform = `translate(${item.x}px, ${item.y}px)`;
     if (!old && !first) arrive(group);
-    drawn.set(item.key, { group, item, signature });
+    if (old) old.item = item;
+    else drawn.set(item.key, { group, item });
     return group;
   }
 
-  /** @param {string} key @param {Drawn} old @param {Picture} picture */
-  function remove(key, old, picture) {
+  /** @param {string} key @param {Drawn} old */
+  function remove(key, old) {
     drawn.delete(key);
     // What only went out of view goes without a word; what is gone fades.
-    if (picture.items.some((item) => item.key === key)) old.group.remove();
+    if (isKnown(key)) old.group.remove();
     else leave(old.group);
   }
 
@@ -78,7 +101,7 @@ export function createDrawing(svg) {
     stick(top) {
       for (const { group, item } of drawn.values()) {
         if (item.type !== "card" || !item.trunk) continue;
-        const y = Math.min(Math.max(item.y, top + 6), item.y + item.reach);
+        const y = Math.min(Math.max(item.y, top + 6 + item.stick), item.y + item.reach);
         group.style.transform = `translate(${item.x}px, ${y}px)`;
       }
     },
@@ -113,6 +136,13 @@ function leave(group) {
 }
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Whether two items look the same, wherever they are. @param {Item} a @param {Item} b */
+function alike(a, b) {
+  for (const name in b) if (name !== "x" && name !== "y" && a[name] !== b[name] && !(typeof b[name] === "object" && JSON.stringify(a[name]) === JSON.stringify(b[name]))) return false;
+  for (const name in a) if (!(name in b)) return false;
+  return true;
+}
 
 /** @param {Item} item @param {Box} near */
 function touches(item, near) {

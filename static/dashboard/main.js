@@ -1,10 +1,9 @@
 // The map's page: brings state, layout, drawing, inspector and orders together.
 
 import { createDrawing } from "./draw.js";
+import { KINDS } from "./draw/shapes.js";
 import { find } from "./facts.js";
-import { fill, gettext, ngettext } from "./i18n.js";
 import { createInspector } from "./inspector.js";
-import { layout } from "./layout.js";
 import { createLifecycle } from "./lifecycle.js";
 import { live } from "./live.js";
 import { createAsk } from "./map/ask.js";
@@ -15,8 +14,13 @@ import { loadLayers, watchLayers } from "./map/layers.js";
 import { createDrag } from "./map/drag.js";
 import { createMarks } from "./map/marks.js";
 import { createMeasure } from "./map/measure.js";
+import { createMinimap } from "./map/minimap.js";
+import { askedProjects, createProjects } from "./map/projects.js";
 import { createRates } from "./map/rates.js";
+import { baseScale, createStage } from "./map/stage.js";
 import { showNotices, showState } from "./map/states.js";
+import { createSteps } from "./map/steps.js";
+import { showTitle } from "./map/title.js";
 import { targetAt, targetsOf } from "./map/targets.js";
 import { createTip } from "./map/tip.js";
 import { createTold } from "./map/told.js";
@@ -35,12 +39,16 @@ const narrow = matchMedia("(max-width: 720px)");
 const measure = createMeasure();
 const drawing = createDrawing(svg);
 const orders = createOrders();
-const view = createView(byId("scroll"), svg, { onRest: () => draw(), onScroll: (top) => drawing.stick(top) });
+const view = createView(byId("scroll"), svg, { onRest: () => draw(), onMove: () => moved(), base: baseScale });
+const stage = createStage({ scroll: byId("scroll"), measure, step: new URL(location.href).searchParams.get("step"), projects: askedProjects() });
+const minimap = createMinimap(/** @type {HTMLCanvasElement} */ (byId("minimap")), view);
+const steps = createSteps(byId("steps"), (step) => restage(() => stage.choose(step)));
+const projects = createProjects(/** @type {HTMLDetailsElement} */ (byId("projects")), { stage, onChange: () => restage(() => {}) });
 const rates = createRates(svg);
 const tip = createTip(byId("tip"), byId("scroll"), drawing);
 let layers = loadLayers();
 /** @type {import("./types.js").Picture} */
-let picture = { width: 0, height: 0, items: [] };
+let picture = { width: 0, height: 0, items: [], step: "cards", sizes: { card: 0, header: 0, pitch: 0 }, order: [], folded: false };
 /** @type {Selection | null} */
 let selection = null;
 
@@ -71,10 +79,24 @@ function colourOf(engine, network) {
 
 /** Lays out anew, draws what differs. */
 function lay() {
-  const width = byId("scroll").clientWidth;
-  picture = layout(snapshotOf(now()), { width, layers, fresh: replay.past ? new Set() : live.fresh(), measure });
+  picture = stage.lay(snapshotOf(now()), layers, replay.past ? new Set() : live.fresh());
   view.setSize(picture);
   draw();
+  steps.show(picture.step);
+  minimap.show(picture);
+}
+
+/** Another choice of what is shown, from its top. @param {() => void} change */
+function restage(change) {
+  change();
+  view.begin();
+  lay();
+  projects.show(now());
+}
+
+function moved() {
+  drawing.stick(view.top());
+  minimap.move();
 }
 
 function draw() {
@@ -92,9 +114,8 @@ function show() {
   inspector.show(state, selection);
   showState(byId("state"), state, mayNow());
   showNotices(byId("notes"), state);
-  const { container, network } = state.tables;
-  const counts = [ngettext("%(count)s container", "%(count)s containers", container.size), ngettext("%(count)s network", "%(count)s networks", network.size)];
-  byId("map-title").textContent = state.loaded ? [fill(counts[0], { count: container.size }), fill(counts[1], { count: network.size })].join(" · ") : gettext("Map");
+  showTitle(byId("map-title"), state);
+  projects.show(state);
   byId("scroll").classList.toggle("away", state.tables.engine.size > 0 && [...state.tables.engine.values()].every((engine) => engine.state === "unreachable"));
 }
 
@@ -133,7 +154,7 @@ function reveal(wanted) {
 }
 
 /** @param {Selection} wanted */
-const itemOf = (wanted) => picture.items.find((item) => item.id === wanted.id && item.engine === wanted.engine && ["card", "member", "hostcard", "header", "thin", "interface", "joint"].includes(item.type));
+const itemOf = (wanted) => picture.items.find((item) => item.id === wanted.id && item.engine === wanted.engine && item.type in KINDS);
 /** @param {Selection} wanted @returns {SVGElement | null} */
 function elementOf(wanted) {
   return svg.querySelector(`[data-kind="${wanted.kind}"][data-id="${CSS.escape(wanted.id)}"][data-engine="${CSS.escape(wanted.engine)}"]`);
@@ -154,7 +175,8 @@ function askDisconnect(endpoint, near) {
 
 /** A press on the map. @param {SVGElement} control */
 function press(control) {
-  const { kind, id, engine, pin } = control.dataset;
+  const { kind, id, engine, pin, unfold } = control.dataset;
+  if (unfold) return restage(() => stage.unfold(unfold));
   if (pin && engine) return select({ kind: "container", engine, id: pin });
   if (!kind || !id || !engine) return undefined;
   if (kind !== "endpoint") return select({ kind, engine, id });

@@ -39,6 +39,10 @@
  * `layer` 0 to 3 from the back to the front; the rest depends on `type`.
  * @typedef {{key: string, type: string, layer: number, x: number, y: number, w: number, h: number, [more: string]: any}} Item
  */
-/** @typedef {{width: number, height: number, items: Item[]}} Picture */
+/**
+ * `step`, `sizes` and `order` (of the lanes, by key) are what was chosen: given back as options they keep the picture from jumping.
+ * `folded`: something is.
+ * @typedef {{width: number, height: number, items: Item[], step: import("./layout/metrics.js").Step, sizes: import("./layout/metrics.js").Sizes, order: string[], folded: boolean}} Picture
+ */
 
 export {};

@@ -102,3 +102,43 @@ export function crowd(networks, containers) {
   }
   return world;
 }
+
+const STACKS = "media:sonarr,radarr,bazarr paperless:web,gotenberg,tika,db,broker immich:server,ml,redis,db gitea:gitea,db grafana:grafana vaultwarden:vaultwarden nextcloud:app,cron,db,redis homeassistant:ha mealie:mealie freshrss:freshrss,db jellyfin:jellyfin,db audiobookshelf:audiobookshelf,db miniflux:miniflux linkding:linkding wallabag:wallabag,db bookstack:bookstack outline:outline,db,redis plausible:plausible,db,clickhouse umami:umami uptime-kuma:uptime-kuma changedetection:changedetection,db n8n:n8n nodered:nodered mosquitto:mosquitto zigbee:zigbee,db influx:influx loki:loki,db tempo:tempo,db minio:minio,db registry:registry,db authelia:authelia,redis lldap:lldap crowdsec:crowdsec unifi:unifi,db pihole-dns:pihole-dns adguard:adguard,db searx:searx,db stirling:stirling,db actual:actual,db firefly:firefly";
+
+/** A home server as many are: 40 Compose projects of one network each, most of them behind one proxy. */
+export function nasWorld() {
+  const world = new World("nas", { host_name: "nas" });
+  world.link("eth0", { addresses: [{ address: "192.168.1.10", prefix_len: 24, scope: "global" }], routes: [{ destination: "default", gateway: "192.168.1.1", family: 4 }] });
+  world.link("wg0", { type: "wireguard", addresses: [{ address: "10.8.0.1", prefix_len: 24, scope: "global" }] });
+  const host = world.network("host", { driver: "host", predefined: true, subnets: [] });
+  const nets = STACKS.split(" ").map((stack, index) => {
+    const [project, services] = stack.split(":");
+    const net = world.network(`${project}_default`, { project, subnets: [{ subnet: `172.${18 + index}.0.0/16`, gateway: `172.${18 + index}.0.1` }] });
+    for (const service of services.split(",")) {
+      const stopped = ["vaultwarden", "clickhouse", "stirling"].includes(service) || (project === "paperless" && service === "db");
+      world.container(`${project}-${service}-1`, [net], { project, service, number: 1, state: stopped ? "exited" : "running" });
+    }
+    return net;
+  });
+  const ports = [443, 80].map((port) => ({ port, protocol: "tcp", host_ip: "0.0.0.0", host_port: port }));
+  world.container("traefik", nets.filter((_, index) => ![5, 17, 30, 36, 37].includes(index)), { image: "traefik:3", ports });
+  for (const name of ["ha-core", "avahi"]) world.container(name, [host], { network_mode: "host" });
+  return world;
+}
+
+/** Far more than fits: projects of three networks, replicas, a few stopped. Numbers come from the index alone. */
+export function farmWorld(projects = 100, perNetwork = 16) {
+  const world = new World("farm", { host_name: "farm" });
+  world.link("eth0", { addresses: [{ address: "10.0.0.2", prefix_len: 16, scope: "global" }], routes: [{ destination: "default", family: 4 }] });
+  for (let number = 0; number < projects; number += 1) {
+    const project = `app-${number}`;
+    const nets = ["front", "back", "data"].map((name, index) => world.network(`${project}_${name}`, { project, internal: index === 2, subnets: [{ subnet: `10.${number}.${index}.0/24`, gateway: `10.${number}.${index}.1` }] }));
+    nets.forEach((net, index) => {
+      for (let replica = 1; replica <= perNetwork; replica += 1) {
+        const service = ["web", "worker", "db"][index];
+        world.container(`${project}-${service}-${replica}`, index < 2 && replica === 1 ? [net, nets[index + 1]] : [net], { project, service, number: replica, state: replica % 13 === 5 ? "exited" : "running" });
+      }
+    });
+  }
+  return world;
+}

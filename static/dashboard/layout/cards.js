@@ -2,12 +2,14 @@
 
 import { namedOnly } from "../facts.js";
 import { fill, gettext } from "../i18n.js";
+import { foldItem } from "./fold-item.js";
 import { cardHeight } from "./ground.js";
 import { titleOf } from "./header.js";
-import { stateNote } from "./host.js";
+import { stateNote } from "./host-cards.js";
 import { addressesOf, labelOf } from "./labels.js";
-import { CARD, COLUMN, DROPS, LINE, RAIL } from "./metrics.js";
+import { DROPS, LINE } from "./metrics.js";
 import { nameOf } from "./names.js";
+import { pillItems } from "./lines.js";
 import { literal, shorten } from "./text.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -17,7 +19,7 @@ import { literal, shorten } from "./text.js";
 /** @typedef {import("./columns.js").Place} Place */
 /**
  * What all of these need to know of their engine's part of the picture.
- * @typedef {{engine: string, grounds: LaneGround[], indexOf: Map<string, number>, colours: Map<string, {colour: number, dash: number}>,
+ * @typedef {{engine: string, metrics: import("./metrics.js").Metrics, grounds: LaneGround[], indexOf: Map<string, number>, colours: Map<string, {colour: number, dash: number}>,
  *   replicas: Map<string, number>, ends: ReturnType<typeof import("./labels.js").endsOf>, layers: import("./labels.js").Layers,
  *   measure: import("./text.js").Measure, left: number, laneOf: (endpoint: Endpoint) => string}} Scene `left`: the first column's x
  */
@@ -44,15 +46,26 @@ function twinsIn(scene, places) {
 /** @param {Scene} scene @param {number} lane @param {Place} place @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
 function placeItems(scene, lane, place, name) {
   const { unit } = place;
+  const { card, column } = scene.metrics;
   const ground = scene.grounds[lane];
-  const x = scene.left + place.column * COLUMN.pitch;
+  const x = scene.left + place.column * column.pitch;
   const row = ground.rows[place.row];
+  if (unit.fold) return [foldItem(scene, unit.fold, x, row.card, place.span ?? 1), ...foldJoint(scene, unit, ground, x, row)];
+  const ends = sortEndpoints(scene, unit, lane);
+  if (scene.metrics.step !== "cards") return pillItems(scene, unit, lane, place, x, name, cardLabel(scene, unit), ends);
   const items = [...nestItems(scene, unit, x, row.card), cardItem(scene, unit, x, row.card, name), ...memberItems(scene, unit, x, row.card, name)];
-  const bottom = row.card + cardHeight(unit);
-  const { own, others } = sortEndpoints(scene, unit, lane);
-  for (const endpoint of own) items.push(...stubItems(scene, unit, endpoint, ground, x + CARD.w / 2, row));
-  others.forEach(({ endpoint, lane: target }, index) => items.push(...dropItems(scene, unit, endpoint, { from: lane, to: target, row: place.row, room: COLUMN.pitch - 4 - dropX(others.length, index) }, x + dropX(others.length, index), bottom)));
+  const bottom = row.card + cardHeight(unit, scene.metrics);
+  const { own, others } = ends;
+  for (const endpoint of own) items.push(...stubItems(scene, unit, endpoint, ground, x + card.w / 2, row));
+  others.forEach(({ endpoint, lane: target }, index) => items.push(...dropItems(scene, unit, endpoint, { from: lane, to: target, row: place.row, room: column.pitch - 4 - dropX(others.length, index) }, x + dropX(others.length, index), bottom)));
   return items;
+}
+
+/** What joins the card of a fold to its rail: nothing to press. @param {Scene} scene @param {Unit} unit @param {LaneGround} ground @param {number} x @param {{rail: number, card: number}} row @returns {Item[]} */
+function foldJoint(scene, unit, ground, x, row) {
+  if (scene.metrics.step !== "cards" || !["rail", "gone"].includes(ground.lane.kind)) return [];
+  const { colour } = colourOf(scene, ground);
+  return [{ key: `${scene.engine} stub ${unit.key}`, type: "line", layer: 3, x: x + scene.metrics.card.w / 2 - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: false, route: null }];
 }
 
 /** Where a drop leaves its card: the nearest network's is the rightmost, so that none crosses another's label. @param {number} drops @param {number} index */
@@ -64,16 +77,18 @@ function sortEndpoints(scene, unit, lane) {
   const railed = (/** @type {{lane: number}} */ one) => ["rail", "gone"].includes(scene.grounds[one.lane]?.lane.kind);
   return {
     own: all.filter((one) => one.lane === lane && railed(one)).map((one) => one.endpoint),
-    others: all.filter((one) => one.lane > lane && railed(one)).sort((a, b) => a.lane - b.lane),
+    // In a folded project once.
+    others: all.filter((one, index) => one.lane > lane && railed(one) && all.findIndex((other) => other.lane === one.lane) === index).sort((a, b) => a.lane - b.lane),
   };
 }
 
 /** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {(container: import("../types.js").Container) => string} name @returns {Item} */
 function cardItem(scene, unit, x, y, name) {
   const { container } = unit;
+  const { w, h } = scene.metrics.card;
   return {
-    key: `${scene.engine} card ${container.id}`, type: "card", layer: 4, x, y, w: CARD.w, h: CARD.h, engine: scene.engine, id: container.id,
-    name: shorten(name(container), CARD.w - 32, "card", scene.measure), note: stateNote(container, CARD.w - 30, scene.measure),
+    key: `${scene.engine} card ${container.id}`, type: "card", layer: 4, x, y, w, h, engine: scene.engine, id: container.id,
+    name: shorten(name(container), w - 32, "card", scene.measure), note: h < 36 ? "" : stateNote(container, w - 30, scene.measure),
     full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null, label: cardLabel(scene, unit),
   };
 }
@@ -81,7 +96,7 @@ function cardItem(scene, unit, x, y, name) {
 /** The frame around those that share a network namespace. @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @returns {Item[]} */
 function nestItems(scene, unit, x, y) {
   if (!unit.members.length) return [];
-  return [{ key: `${scene.engine} nest ${unit.key}`, type: "nest", layer: 3, x, y, w: CARD.w, h: cardHeight(unit), id: null }];
+  return [{ key: `${scene.engine} nest ${unit.key}`, type: "nest", layer: 3, x, y, w: scene.metrics.card.w, h: cardHeight(unit, scene.metrics), id: null }];
 }
 
 /** @param {Scene} scene @param {Unit} unit */
@@ -97,9 +112,10 @@ function cardLabel(scene, unit) {
 
 /** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
 function memberItems(scene, unit, x, y, name) {
+  const { card } = scene.metrics;
   return unit.members.map((member, index) => ({
-    key: `${scene.engine} card ${member.id}`, type: "member", layer: 4, x: x + 4, y: y + CARD.h + 1 + index * CARD.member, w: CARD.w - 8, h: CARD.member, engine: scene.engine, id: member.id,
-    name: shorten(name(member), CARD.w - 30, "small", scene.measure), full: `${literal(member.name)}\n${literal(member.image)}`, state: member.state, health: member.health ?? null,
+    key: `${scene.engine} card ${member.id}`, type: "member", layer: 4, x: x + 4, y: y + card.h + 1 + index * card.member, w: card.w - 8, h: card.member, engine: scene.engine, id: member.id,
+    name: shorten(name(member), card.w - 30, "small", scene.measure), full: `${literal(member.name)}\n${literal(member.image)}`, state: member.state, health: member.health ?? null,
     label: fill(gettext("Container %(name)s, %(state)s, in the network namespace of %(owner)s"), { name: literal(member.name), state: member.state, owner: literal(unit.container.name) }),
   }));
 }
@@ -111,7 +127,7 @@ function stubItems(scene, unit, endpoint, ground, x, row) {
   return [
     { key: `${joined.key} stub`, type: "line", layer: 3, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null },
     jointItem(joined, ground, endpoint, x, row.rail, colour),
-    ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, COLUMN.pitch - 22, colour, joined),
+    ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, scene.metrics.column.pitch - 22, colour, joined),
   ];
 }
 
@@ -139,7 +155,7 @@ export function gapItems(scene, key, from, to, x, row) {
     if (passed.kind !== "rail" && passed.kind !== "gone") continue;
     for (const [index, { rail }] of rows.entries()) {
       if (lane === from && index <= row) continue;
-      gaps.push({ key: `${key} ${passed.key} ${index}`, type: "gap", layer: 2, x: x - 6, y: rail - 4, w: 12, h: 8, colour: colourOf(scene, scene.grounds[lane]).colour });
+      gaps.push({ key: `${key} ${passed.key} ${index}`, type: "gap", layer: 2, x: x - 6, y: rail - 4, w: 12, h: 8, colour: scene.metrics.step === "cards" ? colourOf(scene, scene.grounds[lane]).colour : null });
     }
   }
   return gaps;
@@ -150,15 +166,16 @@ export function jointFacts(scene, unit, endpoint) {
   const { addresses, remembered } = addressesOf(endpoint);
   return {
     key: `${scene.engine} joint ${endpoint.id}`, engine: scene.engine, remembered: remembered || unit.container.state !== "running" && unit.container.state !== "paused",
-    route: Boolean(endpoint.default_route), addresses, container: literal(unit.container.name), failed: namedOnly(unit.container, endpoint),
+    route: Boolean(endpoint.default_route) && unit.endpoints.length > 1, addresses, container: literal(unit.container.name), failed: namedOnly(unit.container, endpoint),
   };
 }
 
-/** @param {ReturnType<typeof jointFacts>} joined @param {LaneGround} ground @param {Endpoint} endpoint @param {number} x @param {number} y @param {number} colour @returns {Item} */
-export function jointItem(joined, ground, endpoint, x, y, colour) {
+/** @param {ReturnType<typeof jointFacts>} joined @param {LaneGround} ground @param {Endpoint} endpoint @param {number} x @param {number} y @param {number} colour @param {boolean} [small] @returns {Item} */
+export function jointItem(joined, ground, endpoint, x, y, colour, small = false) {
+  const r = small ? 8 : 12;
   const words = joined.route ? gettext("%(container)s on %(network)s, %(addresses)s, default route") : gettext("%(container)s on %(network)s, %(addresses)s");
   return {
-    key: joined.key, type: "joint", layer: 4, x: x - 12, y: y - 12, w: 24, h: 24, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,
+    key: joined.key, type: "joint", layer: 4, x: x - r, y: y - r, w: 2 * r, h: 2 * r, small, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,
     colour, remembered: joined.remembered, route: joined.route,
     label: fill(words, { container: joined.container, network: titleOf(ground.lane), addresses: joined.failed ? gettext("not connected") : joined.addresses.join(", ") || gettext("no address") }),
   };
@@ -175,7 +192,8 @@ export function labelItem(scene, endpoint, key, x, y, width, colour, joined) {
 /** @param {Scene} scene @param {LaneGround} ground */
 export const colourOf = (scene, ground) => scene.colours.get(ground.lane.key) ?? { colour: 7, dash: 0 };
 
-/** Where the published ports' line meets a card: beside its stub. */
-export const PORT_TICK = CARD.w / 2 - 10;
-/** How far below a rail that line runs. */
-export const PORT_LINE = RAIL.thick / 2 + 4;
+// Where the published ports' line meets a card (beside its stub), and how far below a rail it runs.
+/** @param {Scene} scene */
+export const portTick = (scene) => scene.metrics.card.w / 2 - 10;
+/** @param {Scene} scene */
+export const portLine = (scene) => scene.metrics.rail.thick / 2 + 4;

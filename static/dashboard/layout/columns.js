@@ -6,27 +6,28 @@
 import { byAge } from "./model.js";
 
 /** @typedef {import("../types.js").Unit} Unit */
-/** @typedef {{unit: Unit, row: number, column: number}} Place */
+/** @typedef {{unit: Unit, row: number, column: number, span?: number}} Place `span`: how many columns are free from its own on */
 /** @typedef {{lane: number, unit: Unit, targets: number[]}} Homed a card, the lane that it stands in, and the lanes that it drops to, from above */
 
 /**
  * @param {number} lanes how many there are
  * @param {Homed[]} homed
  * @param {number} wanted how many columns fit
+ * @param {boolean} onRails whether cards are on the rails themselves, where a drop's last lane leaves its column free too
  * @returns {{columns: number, places: Place[][], rows: number[]}} by lane
  */
-export function placeCards(lanes, homed, wanted) {
+export function placeCards(lanes, homed, wanted, onRails = false) {
   /** @type {Homed[][]} */
   const byLane = Array.from({ length: lanes }, () => []);
   for (const card of homed) byLane[card.lane].push(card);
   for (let columns = wanted; ; columns += 1) {
-    const places = attempt(byLane, columns);
+    const places = attempt(byLane, columns, onRails);
     if (places) return { columns, places, rows: places.map((lane) => Math.max(1, ...lane.map((place) => place.row + 1))) };
   }
 }
 
-/** @param {Homed[][]} byLane @param {number} columns @returns {Place[][] | null} null where a lane has no room */
-function attempt(byLane, columns) {
+/** @param {Homed[][]} byLane @param {number} columns @param {boolean} onRails @returns {Place[][] | null} null where a lane has no room */
+function attempt(byLane, columns, onRails) {
   /** @type {Set<number>[]} */
   const blocked = byLane.map(() => new Set());
   /** @type {Place[][]} */
@@ -38,9 +39,20 @@ function attempt(byLane, columns) {
     if (dropping.length > free.length || (cards.length && free.length < Math.min(2, cards.length))) return null;
     const row = Math.max(0, Math.ceil(cards.length / Math.max(1, free.length)) - 1);
     places.push([...dropping.map((card, index) => ({ unit: card.unit, row, column: free[index] })), ...fillRows(staying, free, row, dropping.length)]);
-    dropping.forEach((card, index) => block(blocked, lane, card.targets, free[index]));
+    span(places[lane], blocked[lane], columns);
+    dropping.forEach((card, index) => block(blocked, lane, (card.targets.at(-1) ?? 0) + Number(onRails), free[index]));
   }
   return places;
+}
+
+/** A long name may reach into free columns beside its own. @param {Place[]} places @param {Set<number>} blocked @param {number} columns */
+function span(places, blocked, columns) {
+  const taken = new Set(places.map((place) => place.row * columns + place.column));
+  for (const place of places) {
+    let end = place.column + 1;
+    while (end < columns && !blocked.has(end) && !taken.has(place.row * columns + end)) end += 1;
+    place.span = end - place.column;
+  }
 }
 
 /** The farthest-reaching first, then by age. @param {Homed} a @param {Homed} b */
@@ -63,7 +75,7 @@ function fillRows(cards, free, last, taken) {
   });
 }
 
-/** @param {Set<number>[]} blocked @param {number} home @param {number[]} targets @param {number} column */
-function block(blocked, home, targets, column) {
-  for (let lane = home + 1; lane < (targets.at(-1) ?? 0); lane += 1) blocked[lane].add(column);
+/** @param {Set<number>[]} blocked @param {number} home @param {number} end @param {number} column */
+function block(blocked, home, end, column) {
+  for (let lane = home + 1; lane < end; lane += 1) blocked[lane].add(column);
 }

@@ -1,7 +1,6 @@
 // A network's card at the head of its lane: name, driver, subnets, gateway and bridge, badges.
 
-import { fill, gettext } from "../i18n.js";
-import { HEADER } from "./metrics.js";
+import { fill, gettext, ngettext } from "../i18n.js";
 import { literal, shorten } from "./text.js";
 
 /** @typedef {import("../types.js").Lane} Lane */
@@ -9,34 +8,37 @@ import { literal, shorten } from "./text.js";
 /** @typedef {{text: string, x: number, y: number, face: import("./text.js").Face, tone: string, anchor?: string}} Line */
 /** @typedef {{text: string, x: number, y: number, w: number, tone: string}} Badge */
 
-const INNER = HEADER.w - 24;
+const MARGIN = 12;
 
 /**
  * @param {Lane} lane
- * @param {{twins: boolean, hosts: number, measure: Measure}} facts `twins`: another network here has this name; `hosts`: on how many it is
+ * @param {{twins: boolean, hosts: number, measure: Measure, metrics: import("./metrics.js").Metrics}} facts `twins`: another network here
+ *   has this name; `hosts`: on how many it is
  * @returns {{lines: Line[], badges: Badge[], h: number}}
  */
 export function headerOf(lane, facts) {
-  const lines = linesOf(lane, facts.measure);
-  const below = lines[lines.length - 1].y + 10;
-  const badges = placeBadges(badgesOf(lane, facts), below, facts.measure);
-  const bottom = badges.length ? badges[badges.length - 1].y + 24 : below;
-  return { lines, badges, h: Math.max(lane.kind === "rail" || lane.kind === "gone" ? HEADER.h : 54, bottom) };
+  const { header } = facts.metrics;
+  const lines = linesOf(lane, { measure: facts.measure, width: header.w, full: header.lines });
+  const below = lines[lines.length - 1].y + (header.lines ? 10 : 6);
+  const badges = placeBadges(badgesOf(lane, facts), below, header.w, facts.measure);
+  const bottom = badges.length ? badges[badges.length - 1].y + (header.lines ? 24 : 20) : below;
+  return { lines, badges, h: Math.max(lane.kind === "rail" || lane.kind === "gone" ? header.h : 54, bottom) };
 }
 
-/** @param {Lane} lane @param {Measure} measure @returns {Line[]} */
-function linesOf(lane, measure) {
+/** @param {Lane} lane @param {{measure: Measure, width: number, full: boolean}} facts `full`: with the kernel's side @returns {Line[]} */
+export function linesOf(lane, { measure, width, full }) {
   const { network } = lane;
+  const inner = width - 2 * MARGIN;
   const driver = literal(lane.kind === "none" || lane.kind === "adrift" ? "" : network.driver);
-  const room = INNER - (driver ? measure(driver, "small") + 8 : 0);
+  const room = inner - (driver ? measure(driver, "small") + 8 : 0);
   /** @type {Line[]} */
-  const lines = [{ text: shorten(titleOf(lane), room, "name", measure), x: 12, y: 19, face: "name", tone: "name" }];
-  if (driver) lines.push({ text: driver, x: HEADER.w - 10, y: 19, face: "small", tone: "muted", anchor: "end" });
-  for (const text of explanations(lane)) lines.push({ text: shorten(text, INNER, "small", measure), x: 12, y: nextLine(lines, 17), face: "small", tone: "muted" });
+  const lines = [{ text: shorten(titleOf(lane), room, "name", measure), x: MARGIN, y: 19, face: "name", tone: "name" }];
+  if (driver) lines.push({ text: driver, x: width - 10, y: 19, face: "small", tone: "muted", anchor: "end" });
+  for (const text of explanations(lane)) lines.push({ text: shorten(text, inner, "small", measure), x: MARGIN, y: nextLine(lines, 17), face: "small", tone: "muted" });
   const subnets = (network.subnets ?? []).map((subnet) => literal(subnet.subnet)).slice(0, 3);
-  for (const text of subnets) lines.push({ text: shorten(text, INNER, "subnet", measure), x: 12, y: nextLine(lines, 17), face: "subnet", tone: "ink" });
-  const plumbing = plumbingOf(network, measure);
-  if (plumbing) lines.push({ text: plumbing, x: 12, y: nextLine(lines, 15), face: "address", tone: "muted" });
+  for (const text of subnets) lines.push({ text: shorten(text, inner, "subnet", measure), x: MARGIN, y: nextLine(lines, 17), face: "subnet", tone: "ink" });
+  const plumbing = full ? plumbingOf(network, inner, measure) : "";
+  if (plumbing) lines.push({ text: plumbing, x: MARGIN, y: nextLine(lines, 15), face: "address", tone: "muted" });
   return lines;
 }
 
@@ -45,25 +47,29 @@ const nextLine = (lines, step) => lines[lines.length - 1].y + (lines.length <= 2
 
 /** What the lane is called. @param {Lane} lane */
 export function titleOf(lane) {
-  return lane.kind === "adrift" ? gettext("not connected") : literal(lane.network.name);
+  return lane.kind === "adrift" ? gettext("not connected") : literal(lane.fold?.project) || literal(lane.network.name);
 }
 
 /** @param {Lane} lane */
 function explanations(lane) {
   if (lane.kind === "none") return [gettext("loopback only")];
   if (lane.kind === "adrift") return [gettext("in no network")];
+  if (lane.fold?.project) return [foldNetworks(lane.fold)];
   if (lane.kind === "gone") return [gettext("removed; stopped"), gettext("containers still name it")];
   return [];
 }
 
-/** Gateway and bridge; the bridge's name gives way first. @param {import("../types.js").Network} network @param {Measure} measure */
-function plumbingOf(network, measure) {
+/** @param {import("../types.js").Fold} fold */
+const foldNetworks = (fold) => fill(ngettext("%(count)s network", "%(count)s networks", fold.networks), { count: fold.networks });
+
+/** Gateway and bridge; the bridge's name gives way first. @param {import("../types.js").Network} network @param {number} inner @param {Measure} measure */
+function plumbingOf(network, inner, measure) {
   const gateway = literal((network.subnets ?? []).map((subnet) => subnet.gateway).find(Boolean));
   const device = literal(network.bridge ?? network.parent ?? (network.vxlan_id ? `vxlan ${network.vxlan_id}` : ""));
-  if (!device) return shorten(gateway, INNER, "address", measure);
-  if (!gateway) return shorten(device, INNER, "address", measure);
-  const room = INNER - measure(`${gateway} · `, "address");
-  return room < 30 ? shorten(gateway, INNER, "address", measure) : `${gateway} · ${shorten(device, room, "address", measure)}`;
+  if (!device) return shorten(gateway, inner, "address", measure);
+  if (!gateway) return shorten(device, inner, "address", measure);
+  const room = inner - measure(`${gateway} · `, "address");
+  return room < 30 ? shorten(gateway, inner, "address", measure) : `${gateway} · ${shorten(device, room, "address", measure)}`;
 }
 
 /** @param {Lane} lane @param {{twins: boolean, hosts: number}} facts @returns {{text: string, tone: string}[]} */
@@ -78,6 +84,8 @@ export function badgesOf(lane, facts) {
     [Boolean(network.default_bridge) && network.name === "bridge", gettext("no DNS names")],
     [Boolean(network.internal), gettext("internal")],
     [Boolean(network.attachable), gettext("attachable")],
+    [Boolean(network.options?.encrypted !== undefined && network.driver === "overlay"), gettext("encrypted")],
+    [Boolean(network.enable_ipv6), "IPv6"],
     [Boolean(network.ingress), gettext("ingress")],
     [Boolean(network.config_only), gettext("configuration only"), "plain"],
     [Boolean(network.parent), fill(gettext("parent %(name)s"), { name: literal(network.parent) })],
@@ -90,14 +98,14 @@ export function badgesOf(lane, facts) {
   return all.filter(([shown]) => shown).map(([, text, tone]) => ({ text, tone: tone ?? "network" }));
 }
 
-/** Rows of badges. @param {{text: string, tone: string}[]} badges @param {number} top @param {Measure} measure @returns {Badge[]} */
-function placeBadges(badges, top, measure) {
-  let x = 12;
+/** Rows of badges. @param {{text: string, tone: string}[]} badges @param {number} top @param {number} width @param {Measure} measure @returns {Badge[]} */
+function placeBadges(badges, top, width, measure) {
+  let x = MARGIN;
   let y = top;
   return badges.map(({ text, tone }) => {
-    const shown = shorten(text, INNER - 12, "badge", measure);
+    const shown = shorten(text, width - 36, "badge", measure);
     const w = Math.ceil(measure(shown, "badge")) + 12;
-    if (x > 12 && x + w > HEADER.w - 10) [x, y] = [12, y + 20];
+    if (x > MARGIN && x + w > width - 10) [x, y] = [MARGIN, y + 20];
     const badge = { text: shown, x, y, w, tone };
     x += w + 6;
     return badge;

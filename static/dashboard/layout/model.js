@@ -38,11 +38,12 @@ function engineModel(snapshot, name, fresh) {
   const containers = snapshot.containers.filter(ours).sort(byAge);
   const units = unitsOf(containers, snapshot.endpoints.filter(ours));
   const host = networks.find((network) => network.driver === "host") ?? null;
+  const known = withGateways(networks, snapshot.endpoints.filter(ours), snapshot.interfaces.filter(ours));
   const inHost = (/** @type {Unit} */ unit) => isHostMode(unit, host);
   const onRails = units.filter((unit) => !inHost(unit));
   return {
     engine,
-    lanes: lanesOf(name, networks, onRails, fresh),
+    lanes: lanesOf(name, known, onRails, fresh),
     units: onRails,
     hostUnits: units.filter(inHost),
     hostNetwork: host,
@@ -51,6 +52,20 @@ function engineModel(snapshot, name, fresh) {
     containers: containers.length,
     networks: networks.length,
   };
+}
+
+/**
+ * A gateway that the engine chose by itself is not in the network's configuration: then it is where its endpoints go, or what its bridge has.
+ * @param {Network[]} networks @param {Endpoint[]} endpoints @param {Interface[]} interfaces @returns {Network[]}
+ */
+function withGateways(networks, endpoints, interfaces) {
+  const lacking = networks.filter((network) => network.subnets?.length && !network.subnets.some((subnet) => subnet.gateway));
+  if (!lacking.length) return networks;
+  const seen = new Map(endpoints.filter((endpoint) => endpoint.ipv4_gateway).map((endpoint) => [endpoint.network_id, endpoint.ipv4_gateway]));
+  const bridges = new Map(interfaces.filter((link) => link.namespace === "host").map((link) => [link.name, link.addresses?.find((address) => address.scope !== "link" && address.address.includes("."))?.address]));
+  const found = (/** @type {Network} */ network) => seen.get(network.id) ?? bridges.get(network.bridge ?? "") ?? null;
+  const missing = new Set(lacking);
+  return networks.map((network) => (missing.has(network) ? { ...network, subnets: network.subnets?.map((subnet, index) => (index ? subnet : { ...subnet, gateway: found(network) })) } : network));
 }
 
 /** @param {Unit} unit @param {Network | null} host */
@@ -117,7 +132,7 @@ export function laneIdOf(endpoint, lanes) {
 /** @param {Network} network @param {boolean} fresh @returns {Lane} */
 function laneOf(network, fresh) {
   const kind = network.gone ? "gone" : network.driver === "null" ? "none" : "rail";
-  return { key: network.id, network, kind, used: false, fresh, shares: [] };
+  return { key: network.id, network, kind, used: false, fresh, shares: [], fold: null };
 }
 
 /** @param {string} engine @param {string} id @param {Endpoint} endpoint @returns {Network} */
@@ -127,7 +142,7 @@ function goneNetwork(engine, id, endpoint) {
 
 /** The place of containers that are in no network at all. @param {string} engine @returns {Lane} */
 function adriftLane(engine) {
-  return { key: "adrift", network: { engine, id: "adrift", name: "", driver: "" }, kind: "adrift", used: true, fresh: false, shares: [] };
+  return { key: "adrift", network: { engine, id: "adrift", name: "", driver: "" }, kind: "adrift", used: true, fresh: false, shares: [], fold: null };
 }
 
 /** @param {Lane[]} lanes */

@@ -16,10 +16,19 @@ export function regionOf(lane) {
   return lane.network.driver === "overlay" ? 3 : 0;
 }
 
-/** @param {Lane[]} lanes @param {Shared} shared @returns {Lane[]} */
-export function orderLanes(lanes, shared) {
+/**
+ * @param {Lane[]} lanes @param {Shared} shared @param {readonly string[]} [kept] the lanes' keys in the order of the picture before: those keep it, what is new follows
+ * @returns {Lane[]}
+ */
+export function orderLanes(lanes, shared, kept = []) {
+  const before = new Map(kept.map((key, index) => [key, index]));
   const regions = groupBy(lanes, (lane) => String(regionOf(lane)));
-  return [...regions.keys()].sort(compare).flatMap((region) => orderRegion(regions.get(region) ?? [], shared));
+  return [...regions.keys()].sort(compare).flatMap((region) => (before.size ? keepOrder(regions.get(region) ?? [], before) : orderRegion(regions.get(region) ?? [], shared)));
+}
+
+/** @param {Lane[]} lanes @param {Map<string, number>} before */
+function keepOrder(lanes, before) {
+  return [...lanes].sort((a, b) => (before.get(a.key) ?? before.size) - (before.get(b.key) ?? before.size) || byProject(a, b));
 }
 
 /** @param {Lane[]} lanes @param {Shared} shared */

@@ -1,7 +1,6 @@
 // The dotted lines from the pins of published ports through the packet filter to their cards.
 
-import { PORT_LINE, PORT_TICK, colourOf } from "./cards.js";
-import { CARD, COLUMN, FILTER, HEADER, PIN, RAIL } from "./metrics.js";
+import { colourOf, portLine, portTick } from "./cards.js";
 import { regionOf } from "./order.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -22,7 +21,8 @@ export function portItems(scene, pins, drawn, places, units) {
     const card = cards.get(unit.container.id);
     if (pin === undefined || !card) return [];
     const place = places.get(unit.key);
-    if (!place) return [dotted(scene, unit, pin, `M${FILTER.x + FILTER.w} ${card.y + CARD.h / 2}H${card.x}`, card.y + CARD.h / 2, null)];
+    const middle = card.y + card.h / 2;
+    if (!place) return [dotted(scene, unit, pin, `M${scene.metrics.filter.x + scene.metrics.filter.w} ${middle}H${card.x}`, middle, null)];
     return throughLane(scene, unit, pin, place, joints);
   });
 }
@@ -33,15 +33,16 @@ function throughLane(scene, unit, pin, place, joints) {
   const lane = endpoint && scene.indexOf.get(scene.laneOf(endpoint));
   const joint = endpoint && joints.get(endpoint.id);
   if (lane === undefined || lane === null || !joint) return [];
+  const { filter, header, rail, column } = scene.metrics;
   const ground = scene.grounds[lane];
-  const entry = ground.rows[0].rail + PORT_LINE;
-  const into = `M${FILTER.x + FILTER.w} ${entry}H${HEADER.x}M${RAIL.x} ${entry}`;
+  const entry = ground.rows[0].rail + portLine(scene);
+  const into = `M${filter.x + filter.w} ${entry}H${header.x}M${rail.x} ${entry}`;
   const { colour } = colourOf(scene, ground);
   // In another lane than the card's own the line ends where the drop does.
   if (lane !== place.lane) return [dotted(scene, unit, pin, `${into}H${joint.x + joint.w / 2}`, entry, colour)];
   const row = ground.rows[place.row];
-  const down = place.row === 0 ? "" : `H${RAIL.x + 17}V${row.rail + PORT_LINE}`;
-  return [dotted(scene, unit, pin, `${into}${down}H${scene.left + place.column * COLUMN.pitch + PORT_TICK}V${row.card}`, row.card, colour)];
+  const down = place.row === 0 ? "" : `H${rail.x + 17}V${row.rail + portLine(scene)}`;
+  return [dotted(scene, unit, pin, `${into}${down}H${scene.left + place.column * column.pitch + portTick(scene)}V${row.card}`, row.card, colour)];
 }
 
 /** The endpoint that published ports lead to: the default route's, else the first that a packet can come in by. @param {Scene} scene @param {Unit} unit */
@@ -56,7 +57,7 @@ function publisher(scene, unit) {
 /** @param {Scene} scene @param {Unit} unit @param {number} pin @param {string} way @param {number} bottom @param {number | null} colour @returns {Item} */
 function dotted(scene, unit, pin, way, bottom, colour) {
   const top = Math.min(pin, bottom);
-  const x = PIN.x + PIN.w;
+  const x = scene.metrics.pin.x + scene.metrics.pin.w;
   const right = Math.max(...[...way.matchAll(/H([\d.]+)/g)].map((match) => Number(match[1])));
-  return { key: `${scene.engine} port ${unit.key}`, type: "wire", layer: 1, x, y: top, w: right - x, h: Math.abs(bottom - pin) + 20, d: `M${x} ${pin}H${FILTER.x}${way}`, tone: "port", colour };
+  return { key: `${scene.engine} port ${unit.key}`, type: "wire", layer: 1, x, y: top, w: right - x, h: Math.abs(bottom - pin) + 20, d: `M${x} ${pin}H${scene.metrics.filter.x}${way}`, tone: "port", colour };
 }

@@ -8,7 +8,9 @@ export const FACES = {
   badge: { size: 10, weight: 500, mono: false },
   address: { size: 10.5, weight: 400, mono: true },
   subnet: { size: 11.5, weight: 400, mono: true },
-  pin: { size: 9.5, weight: 400, mono: true },
+  pin: { size: 10, weight: 400, mono: true },
+  lane: { size: 11, weight: 600, mono: false },
+  pill: { size: 11, weight: 500, mono: false },
 };
 /** @typedef {keyof typeof FACES} Face */
 /** @typedef {(text: string, face: Face) => number} Measure */

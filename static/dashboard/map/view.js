@@ -1,22 +1,27 @@
 // Pan and zoom. The map lies in a scrolling box, so wheel, touch, keys and focus move it as they move any page; d3-zoom adds dragging
-// the ground, pinching and Ctrl+wheel. What is near the view is asked for when the movement rests.
+// the ground, pinching and Ctrl+wheel. While it zooms the picture that is there is stretched; it is drawn sharp when the movement rests.
 
 import { select, zoom, zoomIdentity } from "../../vendor/zoom.js";
 
-const LEAST = 0.3;
-const MOST = 2.5;
+const LEAST = 0.12;
+const MOST = 4;
 const REST_MS = 90;
 
-/** @param {HTMLElement} scroll @param {SVGSVGElement} svg @param {{onRest: () => void, onScroll: (top: number) => void}} given */
-export function createView(scroll, svg, { onRest, onScroll }) {
-  let scale = 1;
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box in the map's coordinates */
+
+/** @param {HTMLElement} scroll @param {SVGSVGElement} svg @param {{onRest: () => void, onMove: () => void, base: () => number}} given `base`: the scale that counts as 100% */
+export function createView(scroll, svg, { onRest, onMove, base }) {
+  let scale = base();
+  let sharp = scale;
   let size = { width: 0, height: 0 };
   let rest = 0;
   let ours = false;
+  /** @type {Box} what was in the page at the last drawing */
+  let covered = { left: 0, top: 0, right: 0, bottom: 0 };
 
   const behaviour = zoom()
     .scaleExtent([LEAST, MOST])
-    .filter((/** @type {any} */ event) => (event.type === "wheel" ? event.ctrlKey || event.metaKey : event.type === "mousedown" ? !event.button && !event.target.closest("[role=button]") : false))
+    .filter(mayStart)
     .on("start", (/** @type {any} */ event) => event.sourceEvent?.type === "mousedown" && scroll.classList.add("panning"))
     .on("zoom", (/** @type {any} */ event) => apply(event.transform))
     .on("end", () => scroll.classList.remove("panning"));
@@ -26,10 +31,11 @@ export function createView(scroll, svg, { onRest, onScroll }) {
   /** @param {{k: number, x: number, y: number}} transform */
   function apply(transform) {
     scale = transform.k;
-    resize();
+    svg.style.transform = scale === sharp ? "" : `scale(${scale / sharp})`;
     ours = true;
     scroll.scrollTo(-transform.x, -transform.y);
     settle();
+    onMove();
     rested();
   }
 
@@ -39,19 +45,35 @@ export function createView(scroll, svg, { onRest, onScroll }) {
   }
 
   function resize() {
+    sharp = scale;
+    svg.style.transform = "";
     svg.style.width = `${size.width * scale}px`;
     svg.style.height = `${size.height * scale}px`;
   }
 
   function rested() {
     clearTimeout(rest);
-    rest = window.setTimeout(onRest, REST_MS);
+    rest = window.setTimeout(stop, REST_MS);
+    // A long movement must not run out of what is drawn.
+    if (!holds(covered, view(0))) onRest();
+  }
+
+  function stop() {
+    if (sharp !== scale) resize();
+    onRest();
+  }
+
+  /** What is in view, and `more` views beside it. @param {number} more @returns {Box} */
+  function view(more) {
+    const [w, h] = [scroll.clientWidth || 1, scroll.clientHeight || 1];
+    const { scrollLeft, scrollTop } = scroll;
+    return { left: (scrollLeft - more * w) / scale, top: (scrollTop - more * h) / scale, right: (scrollLeft + (1 + more) * w) / scale, bottom: (scrollTop + (1 + more) * h) / scale };
   }
 
   scroll.addEventListener("scroll", () => {
     if (!ours) settle();
     ours = false;
-    onScroll(scroll.scrollTop / scale);
+    onMove();
     rested();
   }, { passive: true });
 
@@ -60,6 +82,12 @@ export function createView(scroll, svg, { onRest, onScroll }) {
     setSize(picture) {
       size = { width: picture.width, height: picture.height };
       resize();
+      settle();
+    },
+    /** Back to 100%, at the top: another picture begins. */
+    begin() {
+      target.call(behaviour.transform, zoomIdentity.scale(base()));
+      resize();
     },
     /** @param {number} factor */
     by(factor) {
@@ -67,7 +95,7 @@ export function createView(scroll, svg, { onRest, onScroll }) {
     },
     /** The whole picture, never larger than life. */
     fit() {
-      const fitting = Math.min(1, scroll.clientWidth / size.width, scroll.clientHeight / size.height);
+      const fitting = Math.min(base(), scroll.clientWidth / size.width, scroll.clientHeight / size.height);
       target.call(behaviour.transform, zoomIdentity.scale(Math.max(LEAST, fitting)));
     },
     /** @param {{x: number, y: number, w: number, h: number}} box in the map's coordinates */
@@ -75,24 +103,33 @@ export function createView(scroll, svg, { onRest, onScroll }) {
       const left = box.x * scale - scroll.clientWidth / 2 + (box.w * scale) / 2;
       const top = box.y * scale - scroll.clientHeight / 2 + (box.h * scale) / 2;
       const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-      if (!inside(box)) scroll.scrollTo({ left, top, behavior });
+      if (!holds(view(0), { left: box.x, top: box.y, right: box.x + box.w, bottom: box.y + box.h })) scroll.scrollTo({ left, top, behavior });
+    },
+    /** Brings a point of the map to the middle, at once. @param {number} x @param {number} y */
+    centre(x, y) {
+      scroll.scrollTo({ left: x * scale - scroll.clientWidth / 2, top: y * scale - scroll.clientHeight / 2, behavior: "auto" });
     },
     top: () => scroll.scrollTop / scale,
+    seen: () => view(0),
     /** A point of the window in the map's coordinates. @param {number} x @param {number} y @returns {[number, number]} */
     toMap(x, y) {
       const box = svg.getBoundingClientRect();
       return [(x - box.left) / scale, (y - box.top) / scale];
     },
-    /** What is in view, and as much again above, below and beside it; in the map's coordinates. */
+    /** What must be in the page: what is in view, and as much again above, below and beside it. */
     near() {
-      const [w, h] = [scroll.clientWidth || 1, scroll.clientHeight || 1];
-      return { left: (scroll.scrollLeft - w) / scale, top: (scroll.scrollTop - h) / scale, right: (scroll.scrollLeft + 2 * w) / scale, bottom: (scroll.scrollTop + 2 * h) / scale };
+      covered = view(1);
+      return covered;
     },
   };
+}
 
-  /** @param {{x: number, y: number, w: number, h: number}} box */
-  function inside(box) {
-    const [left, top] = [scroll.scrollLeft / scale, scroll.scrollTop / scale];
-    return box.x >= left && box.y >= top && box.x + box.w <= left + scroll.clientWidth / scale && box.y + box.h <= top + scroll.clientHeight / scale;
-  }
+/** @param {Box} outer @param {Box} inner */
+const holds = (outer, inner) => inner.left >= outer.left - 1 && inner.top >= outer.top - 1 && inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 1;
+
+/** Which events move the map beside plain scrolling: Ctrl+wheel, a drag of the ground, two fingers. @param {any} event */
+function mayStart(event) {
+  if (event.type === "wheel") return event.ctrlKey || event.metaKey;
+  if (event.type === "touchstart") return event.touches.length > 1;
+  return event.type === "mousedown" && !event.button && !event.target.closest("[role=button]");
 }

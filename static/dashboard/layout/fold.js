@@ -1,0 +1,94 @@
+// What is folded: a lane's containers into one card, a Compose project's lanes into one lane. Above a number of containers all that is
+// full folds by itself; what a person opened or folded stays so. And what is narrowed to some projects.
+
+import { compare, groupBy, laneIdOf } from "./model.js";
+
+/** @typedef {import("../types.js").Lane} Lane */
+/** @typedef {import("../types.js").Unit} Unit */
+/** @typedef {import("../types.js").Fold} Fold */
+/** @typedef {import("./model.js").EngineModel} EngineModel */
+/** @typedef {{opened: ReadonlySet<string>, closed: ReadonlySet<string>}} Choices keys of folds: those that a person opened, and those folded by hand */
+
+export const FOLD_ABOVE = 400;
+const FULL_LANE = 8;
+
+/** Only the lanes of some projects, and what hangs on them. @param {EngineModel} model @param {ReadonlySet<string> | null} projects null: all @returns {EngineModel} */
+export function narrowModel(model, projects) {
+  if (!projects) return model;
+  const lanes = model.lanes.filter((lane) => projects.has(lane.network.project ?? ""));
+  const keys = new Set(lanes.map((lane) => lane.key));
+  const byKey = new Map(model.lanes.map((lane) => [lane.key, lane]));
+  const units = model.units
+    .map((unit) => ({ ...unit, endpoints: unit.endpoints.filter((endpoint) => keys.has(laneIdOf(endpoint, byKey))) }))
+    .filter((unit) => unit.endpoints.length || projects.has(unit.container.project ?? ""));
+  return { ...model, lanes: units.some((unit) => !unit.endpoints.length) ? [...new Set([...lanes, ...model.lanes.filter((lane) => lane.kind === "adrift")])] : lanes, units, hostUnits: model.hostUnits.filter((unit) => projects.has(unit.container.project ?? "")) };
+}
+
+/** @param {EngineModel} model @param {Choices} choices @returns {EngineModel & {folds: Map<string, string>}} `folds`: which lane stands for another */
+export function foldModel(model, choices) {
+  const auto = model.units.length > FOLD_ABOVE;
+  const wanted = (/** @type {string} */ key, /** @type {boolean} */ full) => (auto && full && !choices.opened.has(key)) || choices.closed.has(key);
+  const folds = foldedProjects(model, wanted);
+  const byKey = new Map(model.lanes.map((lane) => [lane.key, lane]));
+  const laneOf = (/** @type {import("../types.js").Endpoint} */ endpoint) => {
+    const key = laneIdOf(endpoint, byKey);
+    return folds.get(key) ?? key;
+  };
+  const homes = model.units.map((unit) => ({ unit, keys: new Set(unit.endpoints.length ? unit.endpoints.map(laneOf) : ["adrift"]) }));
+  const inside = groupBy(homes.filter(({ keys }) => keys.size === 1).map(({ unit, keys }) => ({ unit, key: [...keys][0] })), (one) => one.key);
+  const projects = projectLanes(model, folds, inside);
+  const lanes = [...model.lanes.filter((lane) => !folds.has(lane.key)), ...projects].map((lane) => foldLane(lane, inside, wanted));
+  const folded = new Map(lanes.filter((lane) => lane.fold).map((lane) => [lane.key, /** @type {Fold} */ (lane.fold)]));
+  if (!folded.size) return { ...model, folds };
+  const units = homes.filter(({ keys }) => keys.size !== 1 || !folded.has([...keys][0])).map(({ unit }) => unit);
+  return { ...model, lanes, units: [...[...folded].filter(([, fold]) => fold.ids.length).map(([key, fold]) => foldUnit(key, fold, byKey)), ...units], folds };
+}
+
+/** Which lanes disappear in their project's. @param {EngineModel} model @param {(key: string, full: boolean) => boolean} wanted @returns {Map<string, string>} */
+function foldedProjects(model, wanted) {
+  const folds = new Map();
+  const groups = groupBy(model.lanes.filter((lane) => lane.network.project && lane.kind === "rail"), (lane) => lane.network.project ?? "");
+  for (const [project, lanes] of groups) {
+    const key = `project:${project}`;
+    if (wanted(key, lanes.length > 1)) for (const lane of lanes) folds.set(lane.key, key);
+  }
+  return folds;
+}
+
+/** @param {EngineModel} model @param {Map<string, string>} folds @param {Map<string, {unit: Unit, key: string}[]>} inside @returns {Lane[]} */
+function projectLanes(model, folds, inside) {
+  const groups = groupBy(model.lanes.filter((lane) => folds.has(lane.key)), (lane) => folds.get(lane.key) ?? "");
+  return [...groups].sort((a, b) => compare(a[0], b[0])).map(([key, lanes]) => {
+    const [first] = lanes;
+    const network = { ...first.network, id: key, name: first.network.project ?? "", driver: "", subnets: [], bridge: null, project: null, internal: lanes.every((lane) => lane.network.internal) };
+    const fold = foldOf(key, first.network.project ?? "", lanes.length, inside.get(key) ?? []);
+    return { ...first, key, network, used: lanes.some((lane) => lane.used), fresh: lanes.some((lane) => lane.fresh), shares: [], fold };
+  });
+}
+
+/** @param {Lane} lane @param {Map<string, {unit: Unit, key: string}[]>} inside @param {(key: string, full: boolean) => boolean} wanted @returns {Lane} */
+function foldLane(lane, inside, wanted) {
+  const units = inside.get(lane.key) ?? [];
+  if (lane.fold || !units.length || !wanted(lane.key, units.length > FULL_LANE)) return lane;
+  return { ...lane, fold: foldOf(lane.key, null, 1, units) };
+}
+
+/** @param {string} key @param {string | null} project @param {number} networks @param {{unit: Unit}[]} inside @returns {Fold} */
+function foldOf(key, project, networks, inside) {
+  const containers = inside.flatMap(({ unit }) => [unit.container, ...unit.members]);
+  /** @type {Map<string, number>} */
+  const states = new Map();
+  for (const { state, health } of containers) {
+    const shown = health === "unhealthy" ? "unhealthy" : state;
+    states.set(shown, (states.get(shown) ?? 0) + 1);
+  }
+  return { key, project, networks, states, ids: containers.map((container) => container.id) };
+}
+
+/** A stand-in for all of them, first in its lane. @param {string} key @param {Fold} fold @param {Map<string, Lane>} byKey @returns {Unit} */
+function foldUnit(key, fold, byKey) {
+  const engine = byKey.values().next().value?.network.engine ?? "";
+  const container = { engine, id: `fold:${key}`, name: "", image: "", created: "", state: "running" };
+  const endpoint = { engine, id: `fold:${key}`, container_id: container.id, network_id: key, network_name: "" };
+  return { key: `fold:${key}`, container, members: [], endpoints: key === "adrift" ? [] : [endpoint], fold };
+}

@@ -1,0 +1,79 @@
+// The whole map in a corner, where it is larger than the view: lanes as lines of their colour, what is in view framed. A press or a drag
+// moves the view there. For the pointer only: keys and screen readers move by the map itself.
+
+const MOST = { w: 180, h: 150 };
+const SHOWN = new Set(["card", "hostcard", "fold"]);
+
+/** @param {HTMLCanvasElement} canvas @param {ReturnType<typeof import("./view.js").createView>} view */
+export function createMinimap(canvas, view) {
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const ground = document.createElement("canvas");
+  let [scale, height] = [1, 1];
+  /** @type {import("../types.js").Picture} */
+  let picture;
+  let stale = true;
+
+  /** @param {import("../types.js").Picture} next */
+  function show(next) {
+    picture = next;
+    stale = true;
+    move();
+  }
+
+  /** Frames what is in view. */
+  function move() {
+    if (!picture) return;
+    const seen = view.seen();
+    const [w, h] = [seen.right - seen.left, seen.bottom - seen.top];
+    canvas.hidden = picture.height <= h * 1.15 && picture.width <= w * 1.15;
+    if (canvas.hidden) return;
+    if (stale) paint();
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(ground, 0, 0);
+    pen.lineWidth = 2 * devicePixelRatio;
+    pen.strokeStyle = getComputedStyle(canvas).color;
+    pen.strokeRect(seen.left * scale + 1, seen.top * scale + 1, Math.min(w * scale, canvas.width) - 2, Math.min(h * scale, height) - 2);
+  }
+
+  /** Draws the whole once per picture. */
+  function paint() {
+    stale = false;
+    const css = Math.min(MOST.w / picture.width, MOST.h / picture.height);
+    const [w, h] = [Math.max(40, Math.round(picture.width * css)), Math.max(30, Math.round(picture.height * css))];
+    scale = (w / picture.width) * devicePixelRatio;
+    height = h * devicePixelRatio;
+    for (const one of [canvas, ground]) [one.width, one.height] = [w * devicePixelRatio, height];
+    canvas.style.width = `${w}px`;
+    canvas.style.height = `${h}px`;
+    const brush = /** @type {CanvasRenderingContext2D} */ (ground.getContext("2d"));
+    const style = getComputedStyle(canvas);
+    const colours = Array.from({ length: 8 }, (_, index) => resolved(canvas, `--c${index}`));
+    for (const item of picture.items) {
+      if (item.type === "rail") brush.fillStyle = colours[item.colour] ?? style.borderColor;
+      else if (SHOWN.has(item.type)) brush.fillStyle = style.borderColor;
+      else continue;
+      brush.fillRect(item.x * scale, item.y * scale, Math.max(1, item.w * scale), Math.max(item.type === "rail" ? 0.6 : 1, item.h * scale));
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  function go(event) {
+    const box = canvas.getBoundingClientRect();
+    view.centre(((event.clientX - box.left) * devicePixelRatio) / scale, ((event.clientY - box.top) * devicePixelRatio) / scale);
+  }
+
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    go(event);
+  });
+  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && go(event));
+  return { show, move };
+}
+
+/** A token's colour as the canvas understands it. @param {HTMLElement} element @param {string} name */
+function resolved(element, name) {
+  element.style.outlineColor = `var(${name})`;
+  const colour = getComputedStyle(element).outlineColor;
+  element.style.outlineColor = "";
+  return colour;
+}

@@ -1,0 +1,65 @@
+// Compose projects above the map: which are shown, and whether one is folded to a card.
+
+import { html, render } from "../../vendor/lit.js";
+import { fill, gettext, ngettext } from "../i18n.js";
+import { literal } from "../layout/text.js";
+
+const PARAMETER = "projects";
+
+/** The projects that the address names. @returns {Set<string> | null} */
+export function askedProjects() {
+  const asked = new URL(location.href).searchParams.getAll(PARAMETER);
+  return asked.length ? new Set(asked) : null;
+}
+
+/** @param {HTMLDetailsElement} menu @param {{stage: ReturnType<typeof import("./stage.js").createStage>, onChange: () => void}} given */
+export function createProjects(menu, { stage, onChange }) {
+  const words = /** @type {HTMLElement} */ (menu.querySelector("summary span"));
+  const body = /** @type {HTMLElement} */ (menu.querySelector(".menu-body"));
+
+  /** @param {Set<string> | null} wanted */
+  function narrow(wanted) {
+    stage.narrow(wanted);
+    const url = new URL(location.href);
+    url.searchParams.delete(PARAMETER);
+    for (const name of wanted ?? []) url.searchParams.append(PARAMETER, name);
+    history.replaceState(null, "", url);
+    onChange();
+  }
+
+  /** @param {string} name @param {string[]} all @param {boolean} on */
+  function toggle(name, all, on) {
+    const chosen = new Set(stage.projects ?? []);
+    if (on) chosen.add(name);
+    else chosen.delete(name);
+    narrow(chosen.size && chosen.size < all.length ? chosen : null);
+  }
+
+  /** @param {string} name */
+  function fold(name) {
+    const key = `project:${name}`;
+    if (stage.isFolded(key)) stage.unfold(key);
+    else stage.fold(key);
+    onChange();
+  }
+
+  /** @param {string} name @param {string[]} all */
+  const row = (name, all) => html`<div class="project">
+      <label><input type="checkbox" .checked=${stage.projects?.has(name) ?? false} @change=${(/** @type {any} */ event) => toggle(name, all, event.target.checked)}> <span>${name ? literal(name) : gettext("without a project")}</span></label>
+      ${name ? html`<button type="button" class="link" aria-pressed=${stage.isFolded(`project:${name}`) ? "true" : "false"} @click=${() => fold(name)}>${stage.isFolded(`project:${name}`) ? gettext("Unfold") : gettext("Fold")}</button>` : ""}
+    </div>`;
+
+  return {
+    /** @param {import("../store.js").State} state */
+    show(state) {
+      const names = [...new Set([...state.tables.network.values()].map((network) => network.project ?? ""))].sort();
+      const real = names.filter(Boolean);
+      menu.hidden = real.length < 2 && !stage.projects;
+      if (menu.hidden) return;
+      words.textContent = stage.projects
+        ? fill(ngettext("%(count)s project of %(all)s", "%(count)s projects of %(all)s", stage.projects.size), { count: stage.projects.size, all: names.length })
+        : fill(gettext("Projects: all %(count)s"), { count: real.length });
+      render(html`<button type="button" ?disabled=${!stage.projects} @click=${() => narrow(null)}>${gettext("Show all")}</button>${names.map((name) => row(name, names))}`, body);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// What the map shows of all there is: in which step, which projects, what is folded. Keeps what must not jump from picture to picture.
+
+import { layout } from "../layout.js";
+
+/** @typedef {import("../types.js").Picture} Picture */
+/** @typedef {import("../layout/metrics.js").Step} Step */
+
+// Of the map's own scale: on a projector the smallest text is 16 px high.
+const FAR = 1.6;
+
+export const isProjector = () => document.documentElement.dataset.theme === "projector";
+export const baseScale = () => (isProjector() ? FAR : 1);
+
+/** @param {{scroll: HTMLElement, measure: import("../layout/text.js").Measure, step: string | null, projects: Set<string> | null}} asked `step`, `projects`: those that the address names */
+export function createStage({ scroll, measure, ...asked }) {
+  /** @type {Step | "fitting"} */
+  let step = isStep(asked.step) ? asked.step : "fitting";
+  /** @type {Picture | null} */
+  let kept = null;
+  let [width, height] = [0, 0];
+  const folds = { opened: /** @type {Set<string>} */ (new Set()), closed: /** @type {Set<string>} */ (new Set()) };
+  let { projects } = asked;
+
+  return {
+    /** @param {import("../types.js").Snapshot} snapshot @param {import("../layout/labels.js").Layers} layers @param {ReadonlySet<string>} fresh @returns {Picture} */
+    lay(snapshot, layers, fresh) {
+      const scale = baseScale();
+      const size = [scroll.clientWidth / scale, scroll.clientHeight / scale];
+      if (Math.abs(size[0] - width) > 1) kept = null;
+      [width, height] = size;
+      kept = layout(snapshot, { width, height, step, layers, fresh, measure, projector: isProjector(), projects, folds, kept });
+      return kept;
+    },
+    /** @param {string} wanted */
+    choose(wanted) {
+      if (isStep(wanted)) step = wanted;
+      kept = null;
+    },
+    /** What is shown is quite another: nothing of the picture before is kept. */
+    afresh() {
+      kept = null;
+    },
+    /** @param {string} key */
+    unfold(key) {
+      folds.closed.delete(key);
+      folds.opened.add(key);
+    },
+    /** @param {string} key */
+    fold(key) {
+      folds.opened.delete(key);
+      folds.closed.add(key);
+    },
+    /** Only these; all, with null. @param {Set<string> | null} wanted */
+    narrow(wanted) {
+      projects = wanted;
+      kept = null;
+    },
+    get projects() {
+      return projects;
+    },
+    isFolded: (/** @type {string} */ key) => folds.closed.has(key),
+  };
+}
+
+/** @param {string | null} name @returns {name is Step} */
+const isStep = (name) => name === "cards" || name === "names" || name === "dots";

@@ -1,0 +1,18 @@
+// The line above the map: which host, where there is one, and how much is on it.
+
+import { fill, gettext, ngettext } from "../i18n.js";
+import { frameTitle } from "../layout/frame.js";
+
+/** @param {HTMLElement} element @param {import("../store.js").State} state */
+export function showTitle(element, state) {
+  const { engine, container, network } = state.tables;
+  const counts = [
+    fill(ngettext("%(count)s container", "%(count)s containers", container.size), { count: container.size }),
+    fill(ngettext("%(count)s network", "%(count)s networks", network.size), { count: network.size }),
+  ];
+  // With several hosts each frame has its own.
+  const host = engine.size === 1 ? frameTitle([...engine.values()][0]) : "";
+  const words = state.loaded ? [host, counts.join(", ")].filter(Boolean).join(" · ") : gettext("Map");
+  if (element.textContent !== words) element.textContent = words;
+  element.title = words;
+}
