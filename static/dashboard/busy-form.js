@@ -10,9 +10,16 @@ export function showBusy(page) {
       return;
     }
     form.ariaBusy = "true";
+    event.submitter?.classList.add("pressed");
   });
   // Back from the browser's cache: nothing is on its way any more.
   window.addEventListener("pageshow", () => {
-    for (const form of page.querySelectorAll('form[aria-busy="true"]')) form.ariaBusy = "false";
+    for (const form of page.querySelectorAll('form[aria-busy="true"]')) letGo(form);
   });
+}
+
+/** @param {Element} form */
+function letGo(form) {
+  form.ariaBusy = "false";
+  for (const button of form.querySelectorAll(".pressed")) button.classList.remove("pressed");
 }

@@ -154,6 +154,7 @@ def test_from_nothing_to_a_container_and_back(person: Open, docker: Docker) -> N
     page.get_by_label("New name").fill("pages-renamed")
     page.get_by_role("button", name="Rename").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("pages-renamed")
+    page.get_by_text("Remove this container…").click()
     page.get_by_label("Kill it first if it runs").check()
     page.get_by_role("button", name="Remove pages-renamed").click()
     expect(page.locator('[data-order][data-state="done"]')).to_be_visible()

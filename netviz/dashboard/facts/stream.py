@@ -59,7 +59,7 @@ class Stream:
 def read(filters: Filters, cursor: Cursor, size: int = PAGE) -> Stream:
     """One page. Each source gives up to `size + 1`, the newest `size` of both are shown, and the cursor stands after the last."""
     found: list[_Timed | Order] = [*_changes(filters, cursor, size + 1), *_orders(filters, cursor, size + 1)]
-    found.sort(key=lambda item: (item.time, 0) if isinstance(item, _Timed) else (item.created, 1), reverse=True)
+    found.sort(key=lambda item: (_time(item), isinstance(item, Order)), reverse=True)
     shown = found[:size]
     older = _cursor_after(shown, cursor) if len(found) > size else None
     return Stream(tuple(_entries(shown)), older)
@@ -139,22 +139,28 @@ def _entries(shown: list[_Timed | Order]) -> Iterable[Entry]:
             yield Entry(newest.time, changes=tuple(reversed(lines)))
 
 
-def episodes(shown: Iterable[_Timed | Order]) -> Iterable[list[_Timed | Order]]:
-    """Neighbours that tell one story: a container that is made, connected, started and given an address, all at once."""
-    episode: list[_Timed | Order] = []
+def episodes(shown: Iterable[_Timed | Order]) -> list[list[_Timed | Order]]:
+    """What tells one story, newest first: a container that is made, connected, started and given an address, all in one go.
+
+    Others may do something at the same time: stories are told apart by whom they are about, not by who stands between.
+    """
+    told: list[list[_Timed | Order]] = []
+    open_: dict[tuple[object, ...], list[_Timed | Order]] = {}
     for item in shown:
-        if episode and not _one_story(episode[-1], item):
-            yield episode
-            episode = []
+        if isinstance(item, Order):
+            told.append([item])
+            continue
+        subject = _subject(item.change)
+        episode = open_.get(subject)
+        if episode is None or _time(episode[-1]) - item.time > ONE_GO:
+            episode = open_[subject] = []
+            told.append(episode)
         episode.append(item)
-    if episode:
-        yield episode
+    return told
 
 
-def _one_story(newer: _Timed | Order, older: _Timed | Order) -> bool:
-    if isinstance(newer, Order) or isinstance(older, Order):
-        return False
-    return _subject(newer.change) == _subject(older.change) and newer.time - older.time <= ONE_GO
+def _time(item: _Timed | Order) -> datetime:
+    return item.time if isinstance(item, _Timed) else item.created
 
 
 def _subject(change: schema.Change) -> tuple[object, ...]:

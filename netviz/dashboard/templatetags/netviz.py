@@ -26,9 +26,11 @@ from netviz.dashboard.words import (
     findings,
     flags,
     kinds,
+    links,
     listing,
     notes,
     refusals,
+    rules,
     said,
     states,
 )
@@ -166,6 +168,26 @@ def field_value(change: Change, field: str, item: Any) -> str:
 @register.filter
 def finding_words(finding: Finding) -> str:
     return findings.finding(finding)
+
+
+@register.filter
+def rule(code: str) -> str:
+    return said(rules.RULES, code)
+
+
+@register.filter
+def link_state(code: str) -> str:
+    return said(links.STATES, code)
+
+
+@register.filter
+def link_type(code: str) -> str:
+    return said(links.TYPES, code)
+
+
+@register.filter
+def restart_policy(code: str) -> str:
+    return said(states.RESTART, code)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from netviz.accounts.access import AuthedRequest, operator_required, viewer_required
 from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure, answer
-from netviz.dashboard.facts import addresses, commands, networks, raw, stream, tables, world
+from netviz.dashboard.facts import addresses, commands, networks, raw, rules, stream, tables, world
 from netviz.dashboard.facts.links import href
 from netviz.dashboard.facts.world import World
 from netviz.dashboard.forms.connect import ConnectNetworkForm
@@ -90,6 +90,7 @@ async def _page(
         "members": members,
         "line": line,
         "maps": [addresses.address_map(space) for space in addresses.spaces(network, now)],
+        "rules": rules.rules(network, now.engines.get(network.engine)),
         "refuses": networks.accepts_containers(network),
         "blocked": networks.removal_blocks(network, now),
         "form": form or _form(now, network),

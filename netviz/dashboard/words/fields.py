@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from . import Words, said
+from . import Words, links, said, states
 from .abilities import WHY_NOT
-from .states import CONTAINER, ENGINE, HEALTH
 
 FIELDS: dict[str, Words] = {
     "name": _("Name"),
@@ -112,7 +111,12 @@ FIELDS: dict[str, Words] = {
     "namespaces": _("Interfaces inside the containers"),
 }
 
-STATES: dict[str, Mapping[str, Words]] = {"container": CONTAINER, "engine": ENGINE}
+# The fields whose values are codes with words of their own.
+CODES: dict[str, dict[str, Mapping[str, Words]]] = {
+    "container": {"state": states.CONTAINER, "health": states.HEALTH, "restart_policy": states.RESTART},
+    "engine": {"state": states.ENGINE},
+    "interface": {"state": links.STATES, "type": links.TYPES},
+}
 # Moments: shown in the reader's time zone.
 TIMES = frozenset({"created", "started_at", "finished_at", "since"})
 
@@ -123,12 +127,11 @@ def text(kind: str, field: str, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    if field == "state":
-        return said(STATES.get(kind, {}), str(value))
-    if field == "health":
-        return said(HEALTH, str(value))
+    if field in CODES.get(kind, {}):
+        return said(CODES[kind][field], str(value))
     if isinstance(value, list):
-        return ", ".join(_item(field, item) for item in value)
+        # A port that is bound for IPv4 and for IPv6 is one port.
+        return ", ".join(dict.fromkeys(_item(field, item) for item in value))
     if isinstance(value, dict):
         return _ability(value) if "available" in value else ", ".join(f"{key}={item}" for key, item in value.items())
     return str(value)
@@ -146,7 +149,7 @@ def _port(item: Mapping[str, Any]) -> str:
     inner = f"{item.get('port')}/{item.get('protocol')}"
     if item.get("host_port") is None:
         return inner
-    bound = f"{item['host_ip']}:" if item.get("host_ip") not in (None, "", "0.0.0.0") else ""
+    bound = f"{item['host_ip']}:" if item.get("host_ip") not in (None, "", "0.0.0.0", "::") else ""
     return f"{bound}{item['host_port']} → {inner}"
 
 

@@ -1,5 +1,6 @@
 """Words for states: of containers, engines, orders."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from . import Words
@@ -34,6 +35,13 @@ ORDER: dict[str, Words] = {
     "failed": pgettext_lazy("order", "failed"),
     "expired": pgettext_lazy("order", "not done: no agent took it"),
     "unknown": pgettext_lazy("order", "outcome unknown"),
+}
+
+RESTART: dict[str, Words] = {
+    "no": _("never"),
+    "on-failure": _("when it fails"),
+    "unless-stopped": _("always, unless stopped"),
+    "always": _("always"),
 }
 
 # How a state is coloured: ok, warn, bad, off. Colour never stands alone: the word is always beside it.
