@@ -37,8 +37,8 @@ export function createBar(element, acts) {
     for (const [name, value] of Object.entries(sliderState(shown))) track.setAttribute(name, value);
     render(html`${liveButton(shown, acts)}<time class="track-start" datetime=${new Date(shown.span.start).toISOString()}>${startWords(shown.span)}</time>`, before);
     render(html`<span class="quiet track-now">${gettext("now")}</span>${lengths(shown, acts)}${shown.time === null ? compareButton(shown, acts) : nothing}`, after);
-    render(shown.time === null ? nothing : pastView(shown, acts), past);
-    past.hidden = shown.time === null;
+    render(shown.time === null ? html`<p class="past-words" role="alert">${shown.problem}</p>` : pastView(shown, acts), past);
+    past.hidden = shown.time === null && !shown.problem;
   }
 
   watchTrack(track, () => /** @type {Standing} */ (shown), {

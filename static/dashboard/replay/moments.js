@@ -87,23 +87,27 @@ export function createMoments(ask = read) {
   return { at, atTime, next, previous, peek: (/** @type {Moment} */ moment) => step("after", moment.state.revision) };
 }
 
-/** Runs one at a time; of those that come meanwhile only the last. @template T @param {(wanted: T) => Promise<void>} work */
+/**
+ * Runs one at a time; of those that come meanwhile only the last. Each call gives the end of all that is under way.
+ * @template T @param {(wanted: T) => Promise<void>} work @returns {(wanted: T) => Promise<void>}
+ */
 export function latest(work) {
-  let running = false;
+  /** @type {Promise<void> | null} */
+  let running = null;
   /** @type {{wanted: T} | null} */
   let waiting = null;
-  return async function run(/** @type {T} */ wanted) {
-    waiting = { wanted };
-    if (running) return;
-    running = true;
-    try {
-      while (waiting) {
-        const { wanted: now } = /** @type {{wanted: T}} */ (waiting);
-        waiting = null;
-        await work(now);
-      }
-    } finally {
-      running = false;
+
+  async function drain() {
+    while (waiting) {
+      const { wanted } = /** @type {{wanted: T}} */ (waiting);
+      waiting = null;
+      await work(wanted);
     }
+  }
+
+  return function run(wanted) {
+    waiting = { wanted };
+    running ??= drain().finally(() => (running = null));
+    return running;
   };
 }

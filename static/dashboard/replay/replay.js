@@ -82,37 +82,53 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
 
   /** @param {number | null} time milliseconds; null: now */
   function seek(time) {
-    player.stop();
     if (time === null && !from) return goLive();
-    handle = Math.min(Math.max(time ?? Date.now(), timeline.earliest() ?? 0), Date.now());
+    return seekTo(new Date(Math.min(time ?? Date.now(), Date.now())).toISOString());
+  }
+
+  /** @param {string} time RFC 3339, as fine as it was given: a browser's own times are coarser than the journal's */
+  function seekTo(time) {
+    player.stop();
+    handle = Date.parse(time);
     refresh();
-    return load(new Date(handle).toISOString());
+    return load(time);
   }
 
   const load = latest(async (/** @type {string} */ time) => {
     try {
-      const moment = await moments.atTime(time);
+      const [moment, tooOld] = await reach(time);
+      const wanted = handle;
       // Live again was pressed meanwhile.
-      if (handle !== null) show(moment);
-    } catch (error) {
-      if (handle !== null) fail(error);
+      if (wanted === null) return;
+      show(moment);
+      // Or the handle was drawn on.
+      if (wanted !== Date.parse(time)) handle = wanted;
+      if (tooOld) say(gettext("The journal does not reach back that far: this is the first moment that it has."));
+    } catch {
+      if (handle !== null) fail();
     }
   });
 
-  /** @param {unknown} [error] */
-  function fail(error) {
-    handle = null;
-    problem = error instanceof TooOld ? gettext("The journal does not reach back that far.") : gettext("That moment could not be read.");
-    if (past || error) notice();
+  /** The moment at a time, or the first that the journal has, and whether that is why. @param {string} time @returns {Promise<[Moment, boolean]>} */
+  async function reach(time) {
+    const first = timeline.earliest();
+    try {
+      if (first === null || Date.parse(time) >= first) return [await moments.atTime(time), false];
+    } catch (error) {
+      if (!(error instanceof TooOld)) throw error;
+    }
+    return [await moments.atTime(new Date(await timeline.first()).toISOString()), true];
+  }
+
+  /** @param {string} words */
+  function say(words) {
+    problem = words;
     refresh();
   }
 
-  /** Without a moment that is shown there is no line to say it in: the earliest that there is stands in. */
-  function notice() {
-    if (past || timeline.earliest() === null) return;
-    const said = problem;
-    load(new Date(/** @type {number} */ (timeline.earliest())).toISOString()).then(() => { problem = said; refresh(); });
-    handle = timeline.earliest();
+  function fail() {
+    handle = null;
+    say(gettext("That moment could not be read."));
   }
 
   /** @param {(moment: Moment) => Promise<Moment | null>} way */
@@ -123,8 +139,8 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
       const moment = await way(start);
       if (moment) show(moment);
       else if (way === moments.next && past) goLive();
-    } catch (error) {
-      fail(error);
+    } catch {
+      fail();
     }
   }
 
@@ -138,9 +154,8 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
     else earliest();
   }
 
-  function earliest() {
-    const first = timeline.earliest();
-    if (first !== null) seek(first);
+  async function earliest() {
+    seek(await timeline.first());
   }
 
   function play() {
@@ -157,10 +172,10 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
   /** From the moment that is shown, or from where the bar begins; to now. */
   async function startComparing() {
     try {
-      from = past ?? (await moments.atTime(new Date(Math.max(timeline.shown().span.start, timeline.earliest() ?? 0)).toISOString()));
+      from = past ?? (await reach(new Date(timeline.shown().span.start).toISOString()))[0];
       show({ state: live.state, time: new Date().toISOString() });
-    } catch (error) {
-      fail(error);
+    } catch {
+      fail();
     }
   }
 
@@ -187,7 +202,7 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
   const asked = new URL(location.href).searchParams.get("time");
   if (asked && Number.isFinite(Date.parse(asked))) {
     timeline.choose(lengthFor(Date.parse(asked), Date.now()));
-    seek(Date.parse(asked));
+    seekTo(asked);
   }
   refresh();
 

@@ -33,7 +33,8 @@ export function createTimeline(onChange) {
       loaded = true;
       ticks = found.ticks;
       fresh = fresh.filter((tick) => tick.first > found.revision);
-      earliest = found.earliest === null ? null : Date.parse(found.earliest);
+      // The server's times are finer than a browser's: rounded down, this one would lie before the journal.
+      earliest = found.earliest === null ? null : Date.parse(found.earliest) + 1;
     } catch {
       // The bar goes without: the map itself says when the connection is lost, and the next change asks again.
       loaded = false;
@@ -52,7 +53,14 @@ export function createTimeline(onChange) {
 
   return {
     shown: () => ({ span: spanOf(length, earliest, Date.now()), ticks: [...ticks, ...fresh], length }),
+    /** The first moment as far as it is known, milliseconds. */
     earliest: () => earliest,
+    /** The first moment that the journal has, asked anew: it moves on as old changes go. @returns {Promise<number>} milliseconds */
+    async first() {
+      await load(undefined);
+      if (earliest === null) throw new Error("the journal is empty");
+      return earliest;
+    },
     /** @param {Length} chosen */
     choose(chosen) {
       length = chosen;
