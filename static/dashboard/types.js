@@ -25,13 +25,17 @@
 
 /**
  * A container and those that share its network namespace: what is drawn as one card.
- * @typedef {{key: string, container: Container, members: Container[], endpoints: Endpoint[]}} Unit
+ * @typedef {{key: string, container: Container, members: Container[], endpoints: Endpoint[], fold?: Fold}} Unit `fold`: stands for many
  */
 /**
  * A network's place on the map. `kind`: rail, none (no rail), adrift (containers without any network), gone. `shares`: the lanes
  * that have the same subnet.
  * @typedef {{key: string, network: Network, kind: "rail" | "none" | "adrift" | "gone", used: boolean, fresh: boolean,
- *   shares: string[]}} Lane
+ *   shares: string[], fold: Fold | null}} Lane
+ */
+/**
+ * What a folded lane or project stands for. `states`: how many containers are in each; `ids`: of all of them; `networks`: how many.
+ * @typedef {{key: string, project: string | null, networks: number, states: Map<string, number>, ids: string[]}} Fold
  */
 
 /**
