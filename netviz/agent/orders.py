@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils import timezone
 from netviz.accounts.access import Principal
 from netviz.accounts.models import Role, User
 from netviz.agent.models import Order
-from netviz.agent.preflight import Refused, Standing, stand
+from netviz.agent.preflight import Refused, Seen, Standing, stand
 from netviz.agent.undo import undo_of
 from netviz.engine.commands import command
 from netviz.engine.orders import OrderSpec, parse_order
@@ -24,10 +24,18 @@ from netviz.topology.models import Engine
 
 # How long an order waits for an agent: past that it's expired, and nothing is done.
 CLAIM_WITHIN = timedelta(seconds=30)
-FIRST_LOOK_S = 0.02
+FIRST_LOOK_S, LOOK_AGAIN_S = 0.1, 1.0
 
-# An order and the name of the engine that it is for; and what looks them up, blocking, in a database thread.
-Wish = tuple[OrderSpec, str]
+
+class Wish(NamedTuple):
+    """An order, the name of the engine that it is for, and what was found of that engine's objects on the way to it."""
+
+    spec: OrderSpec
+    engine: str
+    seen: Seen = ()
+
+
+# Looks up what an order names, blocking, in a database thread.
 Asked = Callable[[], Wish]
 
 
@@ -36,7 +44,7 @@ async def submit(spec: OrderSpec, *, engine: str, by: User | Principal, idempote
 
     Raises Refused: read_only, forbidden, engine_unknown, engine_unreachable, not_found, already_so, pending.
     """
-    return await submit_asked(lambda: (spec, engine), by=by, idempotency_key=idempotency_key)
+    return await submit_asked(lambda: Wish(spec, engine), by=by, idempotency_key=idempotency_key)
 
 
 async def submit_asked(asked: Asked, *, by: User | Principal, idempotency_key: str | None = None) -> Order:
@@ -60,24 +68,27 @@ async def undo(order_id: int, by: User | Principal) -> Order:
     return await submit(parse_order(order.undo), engine=order.engine, by=by, idempotency_key=f"undo:{order.pk}")
 
 
-async def wait(order_id: int, timeout_s: float = 15) -> Order:
+async def wait(order: Order, timeout_s: float = 15) -> Order:
     """The order once it has ended, or as it stands after `timeout_s` seconds."""
+    if not order.open:
+        return order
     layer = _layer()
     channel = await layer.new_channel()
-    group = order_group(order_id)
+    group = order_group(order.pk)
     await layer.group_add(group, channel)
     try:
         async with asyncio.timeout(timeout_s):
-            # The row decides; a lost message only makes this a second slower. No engine is quicker than the first look.
-            await _ended(channel, FIRST_LOOK_S)
-            while (order := await in_db(_expire_and_get, order_id)).open:
-                if end := await _ended(channel, 1):
-                    return _with_end(order, end)
+            # The row decides; a lost message only makes this a little slower. The first look comes after most orders have ended.
+            look_s = FIRST_LOOK_S
+            while not (end := await _ended(channel, look_s)):
+                if not (order := await in_db(_expire_and_get, order.pk)).open:
+                    return order
+                look_s = LOOK_AGAIN_S
+            return _with_end(order, end)
     except TimeoutError:
-        return await in_db(Order.objects.get, pk=order_id)
+        return await in_db(Order.objects.get, pk=order.pk)
     finally:
         await layer.group_discard(group, channel)
-    return order
 
 
 async def _ended(channel: str, within_s: float) -> dict[str, Any] | None:
@@ -103,7 +114,7 @@ def end_of(order: Order) -> dict[str, Any]:
 
 
 def _with_end(order: Order, end: dict[str, Any]) -> Order:
-    """The order as it was read while it ran, with its end: its args were masked by then."""
+    """The order as it was given or read, with its end."""
     for field, value in end.items():
         setattr(order, field, value)
     order.finished = datetime.fromisoformat(end["finished"])
@@ -155,7 +166,7 @@ def _layer() -> Any:
 
 def _record(asked: Asked, by: User | Principal, key: str | None) -> tuple[Order, bool, int]:
     """The order's row, whether it is new, and the engine's row id."""
-    spec, engine_name = asked()
+    spec, engine_name, seen = asked()
     engine = Engine.objects.filter(name=engine_name).only("pk", "name", "data").first()
     if engine is None:
         raise Refused("engine_unknown", 404, engine=engine_name)
@@ -163,7 +174,7 @@ def _record(asked: Asked, by: User | Principal, key: str | None) -> tuple[Order,
     args = spec.model_dump(mode="json")
     if key and (same := Order.objects.filter(by_id=user_id, idempotency_key=key).first()):
         return _same_order(same, spec, engine_name), False, engine.pk
-    standing = stand(spec, engine)
+    standing = stand(spec, engine, seen)
     order = _row(spec, args, engine_name, by, user_id, key, standing)
     if _inserted(order):
         return order, True, engine.pk

@@ -1,5 +1,6 @@
 """What an order meets: the objects that it names as the models hold them, and what refuses it before the engine is asked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,11 @@ class Refused(Exception):
         self.params = params
 
 
+# Objects of the order's engine as the models held them a moment ago, in the same trip to the database; and by id.
+Seen = Sequence[Mapping[str, Any]]
+Rows = Mapping[str, Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class Standing:
     """The objects that an order names, as they stand. A connect's `endpoint` is None unless it is there already."""
@@ -30,13 +36,14 @@ class Standing:
     notes: tuple[Note, ...] = ()
 
 
-def stand(spec: OrderSpec, engine: models.Engine) -> Standing:
-    """Looks up what the order names. Raises Refused: engine_unreachable, not_found, already_so."""
+def stand(spec: OrderSpec, engine: models.Engine, seen: Seen = ()) -> Standing:
+    """Looks up what the order names, but for what was just `seen`. Raises Refused: engine_unreachable, not_found, already_so."""
     state = schema.Engine.model_validate(engine.data) if engine.data else None
     if state is None or state.state != "live":
         raise Refused("engine_unreachable", 502, engine=engine.name, reason=state.reason if state else None)
-    container = _container(getattr(spec, "container", None), engine)
-    network = _network(_named_network(spec), engine)
+    rows = {str(item["id"]): item for item in seen}
+    container = _container(getattr(spec, "container", None), engine, rows)
+    network = _network(_named_network(spec), engine, rows)
     endpoint = _endpoint(container, network, engine)
     _refuse_what_is_so(spec, container, endpoint)
     names = _names(spec, container, network, engine)
@@ -49,22 +56,30 @@ def _named_network(spec: OrderSpec) -> str | None:
     return None if network is not None and network.startswith("container:") else network
 
 
-def _container(object_id: str | None, engine: models.Engine) -> schema.Container | None:
+def _container(object_id: str | None, engine: models.Engine, seen: Rows) -> schema.Container | None:
     if object_id is None:
         return None
-    row = models.Container.objects.filter(engine=engine, object_id=object_id).first()
-    if row is None:
+    data = seen.get(object_id) or _row(models.Container, object_id, engine)
+    if data is None:
         raise Refused("not_found", 404, kind="container", ref=object_id)
-    return schema.Container.model_validate(row.data)
+    return schema.Container.model_validate(data)
 
 
-def _network(object_id: str | None, engine: models.Engine) -> schema.Network | None:
+def _network(object_id: str | None, engine: models.Engine, seen: Rows) -> schema.Network | None:
     if object_id is None:
         return None
-    row = models.Network.objects.filter(engine=engine, object_id=object_id).first()
-    if row is None:
+    data = seen.get(object_id) or _row(models.Network, object_id, engine)
+    if data is None:
         raise Refused("not_found", 404, kind="network", ref=object_id)
-    return schema.Network.model_validate(row.data)
+    return schema.Network.model_validate(data)
+
+
+def _row(model: type[Any], object_id: str, engine: models.Engine) -> dict[str, Any] | None:
+    """The object as the models hold it."""
+    found: dict[str, Any] | None = (
+        model.objects.filter(engine=engine, object_id=object_id).values_list("data", flat=True).first()
+    )
+    return found
 
 
 def _endpoint(
@@ -72,8 +87,8 @@ def _endpoint(
 ) -> schema.Endpoint | None:
     if container is None or network is None:
         return None
-    row = models.Endpoint.objects.filter(engine=engine, object_id=f"{container.id}:{network.id}").first()
-    return schema.Endpoint.model_validate(row.data) if row else None
+    data = _row(models.Endpoint, f"{container.id}:{network.id}", engine)
+    return schema.Endpoint.model_validate(data) if data else None
 
 
 def _names(

@@ -36,7 +36,7 @@ async def run_container(request: HttpRequest, body: RunBody, engine: EngineName 
     def asked() -> Wish:
         where = lookup.engine_or_only(engine)
         network = lookup.network_mode(body.network, where)
-        return valid(lambda: ContainerRun(**{**body.model_dump(), "network": network})), where
+        return Wish(valid(lambda: ContainerRun(**{**body.model_dump(), "network": network})), where)
 
     return await carry_out(request, asked, done=201)
 
@@ -100,6 +100,6 @@ async def _of_one(request: HttpRequest, ref: str, engine: str | None, order: Any
 
     def asked() -> Wish:
         container = snapshot.find("container", ref, engine)
-        return valid(lambda: order(container=container["id"], **fields)), container["engine"]
+        return Wish(valid(lambda: order(container=container["id"], **fields)), container["engine"], [container])
 
     return await carry_out(request, asked)

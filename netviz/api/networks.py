@@ -33,7 +33,7 @@ async def create_network(request: HttpRequest, body: NetworkBody, engine: Engine
 
     def asked() -> Wish:
         where = lookup.engine_or_only(engine)
-        return valid(lambda: NetworkCreate(**body.model_dump())), where
+        return Wish(valid(lambda: NetworkCreate(**body.model_dump())), where)
 
     return await carry_out(request, asked, done=201)
 
@@ -45,7 +45,7 @@ async def prune_networks(request: HttpRequest, body: PruneBody, engine: EngineNa
     def asked() -> Wish:
         found = lookup.networks(body.networks, engine)
         ids = tuple(dict.fromkeys(item["id"] for item in found))
-        return valid(lambda: NetworkPrune(networks=ids)), found[0]["engine"]
+        return Wish(valid(lambda: NetworkPrune(networks=ids)), found[0]["engine"])
 
     return await carry_out(request, asked)
 
@@ -62,7 +62,7 @@ async def remove_network(request: HttpRequest, ref: Ref, engine: EngineName | No
 
     def asked() -> Wish:
         network = snapshot.find("network", ref, engine)
-        return valid(lambda: NetworkRemove(network=network["id"])), network["engine"]
+        return Wish(valid(lambda: NetworkRemove(network=network["id"])), network["engine"], [network])
 
     return await carry_out(request, asked)
 
@@ -89,6 +89,7 @@ def _crossing(
 
     def asked() -> Wish:
         network, container = lookup.crossing(ref, container_ref, engine)
-        return valid(lambda: order(network=network["id"], container=container["id"], **fields)), network["engine"]
+        spec = valid(lambda: order(network=network["id"], container=container["id"], **fields))
+        return Wish(spec, network["engine"], [network, container])
 
     return asked

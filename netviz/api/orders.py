@@ -70,7 +70,7 @@ async def undo_order(request: HttpRequest, order_id: int) -> HttpResponse:
         order = await orders.undo(min(order_id, MOST), by)
     except Order.DoesNotExist:
         raise Absent from None
-    return _answer(await orders.wait(order.pk, WAIT_S), 200)
+    return _answer(await orders.wait(order, WAIT_S), 200)
 
 
 async def carry_out(request: HttpRequest, asked: Asked, done: int = 200) -> HttpResponse:
@@ -80,7 +80,7 @@ async def carry_out(request: HttpRequest, asked: Asked, done: int = 200) -> Http
     """
     by = allowed(request, Role.OPERATOR)
     order = await orders.submit_asked(asked, by=by, idempotency_key=_idempotency_key(request))
-    return _answer(await orders.wait(order.pk, WAIT_S), done)
+    return _answer(await orders.wait(order, WAIT_S), done)
 
 
 def _answer(order: Order, done: int) -> HttpResponse:

@@ -65,7 +65,7 @@ async def carry_out(spec: OrderSpec, engine: str, request: AuthedRequest) -> Ord
     key = bound_key(request.POST)
     try:
         order = await orders.submit(spec, engine=engine, by=request.principal, idempotency_key=key)
-        order = await orders.wait(order.pk)
+        order = await orders.wait(order)
     except Refused as refused:
         return Failure(refused.code, str(refused.params.get("reason") or ""), refused.params, status=refused.status)
     return failure_of(order) or order

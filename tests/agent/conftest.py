@@ -81,7 +81,7 @@ class World:
     async def order(self, user: Any, **spec: Any) -> Order:
         """Submits an order and waits for its end."""
         order = await orders.submit(parse_order(spec), engine=NAME, by=user)
-        return await orders.wait(order.pk)
+        return await orders.wait(order)
 
     async def last_cause(self, kind: str, object_id: str) -> dict[str, Any]:
         changes = await in_db(journal.changes_of, NAME, kind, object_id, 1)

@@ -81,8 +81,8 @@ async def test_an_order_that_takes_long_holds_up_nothing(world: World, operator:
     await asyncio.sleep(0.2)
     other = await world.run()
     await world.running(other)
-    assert (await orders.wait(order.pk, 0.1)).open
-    assert (await orders.wait(order.pk, 10)).state == "done"
+    assert (await orders.wait(order, 0.1)).open
+    assert (await orders.wait(order, 10)).state == "done"
     assert (await world.container(stubborn))["state"] == "exited"
 
 

@@ -103,7 +103,7 @@ async def test_an_order_given_while_no_agent_ran_is_carried_out_by_the_next(case
 async def test_an_order_that_no_agent_took_in_time_expires(case: Case) -> None:
     order = await case.submitted_and_left(deadline=timezone.now() - timedelta(seconds=1))
     assert orders.order_data(await in_db(Order.objects.get, pk=order.pk))["state"] == "expired"
-    seen = await orders.wait(order.pk, 1)
+    seen = await orders.wait(order, 1)
     assert seen.state == Order.State.EXPIRED and seen.error["code"] == "no_agent"
     case.start()
     await case.live()
@@ -179,7 +179,7 @@ async def test_a_hundred_orders_at_once_run_once_each(case: Case) -> None:
             for network in networks
         )
     )
-    ended = await asyncio.gather(*(orders.wait(order.pk, 20) for order in given))
+    ended = await asyncio.gather(*(orders.wait(order, 20) for order in given))
     assert {order.state for order in ended} == {Order.State.DONE}
     assert all(case.engine.requests[f"POST /networks/{network}/connect"] == 1 for network in networks)
 

@@ -65,7 +65,7 @@ async def test_disconnect_and_undo(world: World, operator: User) -> None:
     assert order.state == Order.State.DONE, order.error
     assert await world.endpoint(container, network) is None
     again = await orders.undo(order.pk, operator)
-    assert (await orders.wait(again.pk)).state == Order.State.DONE
+    assert (await orders.wait(again)).state == Order.State.DONE
     endpoint = await world.endpoint(container, network)
     assert endpoint["ipv4"] == "172.31.5.5"
     assert "api" in endpoint["aliases"]
@@ -180,7 +180,7 @@ async def test_idempotency_key_returns_the_same_order(world: World, operator: Us
     first = await orders.submit(spec, engine=NAME, by=operator, idempotency_key="k1")
     second = await orders.submit(spec, engine=NAME, by=operator, idempotency_key="k1")
     assert first.pk == second.pk
-    assert (await orders.wait(first.pk)).state == Order.State.DONE
+    assert (await orders.wait(first)).state == Order.State.DONE
 
 
 async def test_read_only_refuses(world: World, operator: User, settings: object) -> None:

@@ -45,7 +45,7 @@ async def index(request: AuthedRequest) -> HttpResponse:
 async def undo(request: AuthedRequest, order_id: int) -> HttpResponse:
     """Takes an order back and returns to the page that asked."""
     try:
-        order = await orders.wait((await orders.undo(order_id, request.principal)).pk)
+        order = await orders.wait(await orders.undo(order_id, request.principal))
     except Order.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
