@@ -22,7 +22,7 @@ import { tabsView } from "./inspector/tabs.js";
  * What the views may use.
  * @typedef {{state: import("./store.js").State, orders: any, lifecycle: any, mayOrder: boolean, colourOf: (engine: string, network: string) => number | null,
  *   select: (selection: Selection | null) => void, connect: (selection: Selection, near: Element) => void,
- *   disconnect: (endpoint: import("./types.js").Endpoint, near: Element) => void, history: any, raw: any, asked: any}} Tools
+ *   disconnect: (endpoint: import("./types.js").Endpoint, near: Element) => void, focusOn: (selection: Selection) => void, history: any, raw: any, asked: any}} Tools
  */
 /** @typedef {(object: any, tools: Tools) => unknown} View */
 

@@ -11,6 +11,7 @@ import { createCallouts } from "./map/callouts.js";
 import { createSearch } from "./map/found.js";
 import { isArrow, nearest } from "./map/keys.js";
 import { loadLayers, watchLayers } from "./map/layers.js";
+import { createLooking } from "./map/looking.js";
 import { createDrag } from "./map/drag.js";
 import { createMarks } from "./map/marks.js";
 import { createMeasure } from "./map/measure.js";
@@ -55,11 +56,20 @@ let selection = null;
 const replay = createReplay({ bar: byId("timebar"), panel: byId("compare"), svg }, { live, colourOf, onShow: show, onMarks: draw, onPick: reveal });
 const ask = createAsk(byId("ask"), { orders, colourOf });
 const lifecycle = createLifecycle();
-const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => keepInUrl({ tab: tab === "overview" ? null : tab }), orders, lifecycle, get mayOrder() { return mayNow(); }, colourOf, select, connect, disconnect: askDisconnect });
+const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => looking.tab(tab), focusOn: (wanted) => looking.focusOn(wanted), orders, lifecycle, get mayOrder() { return mayNow(); }, colourOf, select, connect, disconnect: askDisconnect });
 const marks = createMarks(drawing, orders);
 const callouts = createCallouts(byId("callouts"), { orders, state: () => now(), elementOf });
 const told = createTold(byId("told"), { orders, state: () => now() });
-const finder = createSearch({ state: () => now(), onFound: (found) => marks.dim(found), onPick: (found) => reveal(found) });
+const finder = createSearch({ state: () => now(), onQuery: (query) => looking.query(query), onPick: (found) => reveal(found) });
+const looking = createLooking({
+  state: () => now(),
+  menu: byId("filters"),
+  line: byId("narrowed"),
+  onLight: (keys) => marks.dim(keys),
+  onFocus: () => restage(() => stage.afresh()),
+  onBack: (place) => lookAt(place.selection),
+  putQuery: (query) => finder.put(query),
+});
 
 /** What the page shows: how things are, or how they were. */
 function now() {
@@ -79,7 +89,7 @@ function colourOf(engine, network) {
 
 /** Lays out anew, draws what differs. */
 function lay() {
-  picture = stage.lay(snapshotOf(now()), layers, replay.past ? new Set() : live.fresh());
+  picture = stage.lay(looking.drawn(snapshotOf(now())), layers, replay.past ? new Set() : live.fresh());
   view.setSize(picture);
   draw();
   steps.show(picture.step);
@@ -121,19 +131,17 @@ function show() {
 
 /** @param {Selection | null} wanted */
 function select(wanted) {
+  looking.select(wanted);
+  lookAt(wanted);
+}
+
+/** Shows what is selected. @param {Selection | null} wanted */
+function lookAt(wanted) {
   selection = wanted;
-  keepInUrl({ kind: wanted?.kind, engine: wanted?.engine, id: wanted?.id });
   inspector.show(now(), selection);
   marks.refresh(selection);
   // On a phone the inspector takes its room from the map, and would push what was pressed out of view.
   if (wanted && narrow.matches) requestAnimationFrame(() => showSelected());
-}
-
-/** @param {Record<string, string | null | undefined>} values those without one are taken away */
-function keepInUrl(values) {
-  const url = new URL(location.href);
-  for (const [name, value] of Object.entries(values)) value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
-  history.replaceState(null, "", url);
 }
 
 function showSelected() {
@@ -220,15 +228,26 @@ document.addEventListener("keydown", (event) => {
   if (!typing && (event.ctrlKey || event.metaKey) && event.key === "z" && told.undo()) return event.preventDefault();
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && selection) select(null);
+  else if (event.key === "Escape" && looking.place.focus) looking.focusOn(null);
+  if ((event.key === "f" || event.key === "F") && !ask.isOpen()) {
+    const wanted = pointedAt();
+    if (wanted?.kind === "container" || wanted?.kind === "network") looking.focusOn(/** @type {any} */ (wanted));
+  }
   if ((event.key === "c" || event.key === "C") && !ask.isOpen()) {
-    const control = controlOf(document.activeElement);
-    const focused = control?.dataset.kind && control.dataset.kind !== "endpoint" ? /** @type {Selection} */ ({ kind: control.dataset.kind, engine: control.dataset.engine, id: control.dataset.id }) : selection;
+    const focused = pointedAt();
     if (!focused) return;
     event.preventDefault();
     select(focused);
     connect(focused, elementOf(focused) ?? byId("inspector"));
   }
 });
+
+/** What a key is about: what has the focus on the map, else what is selected. @returns {Selection | null} */
+function pointedAt() {
+  const control = controlOf(document.activeElement);
+  const { kind, engine, id } = control?.dataset ?? {};
+  return kind && engine && id && kind !== "endpoint" ? { kind, engine, id } : selection;
+}
 
 if (mayOrder) {
   createDrag(svg, {
@@ -274,8 +293,7 @@ new ResizeObserver(() => now().loaded && lay()).observe(byId("scroll"));
 // "5 min" must not stay "5 min".
 setInterval(() => showNotices(byId("notes"), now()), 30_000);
 
-const asked = new URL(location.href).searchParams;
-if (asked.get("id")) selection = { kind: asked.get("kind") ?? "container", engine: asked.get("engine") ?? "", id: asked.get("id") ?? "" };
+selection = looking.place.selection;
 inspector.show(now(), null);
 showState(byId("state"), now(), mayOrder);
 tip.start();
@@ -291,6 +309,7 @@ live.subscribe(({ changes, whole }) => {
     else if (narrow.matches) byId("scroll").scrollLeft = (picture.items.find((item) => item.type === "header")?.x ?? 0) - 12;
   }
   if (finder.query()) finder.refresh();
+  looking.refresh();
   const added = changes.find((change) => change.kind === "network" && change.op === "add");
   const item = added && itemOf({ kind: "network", engine: added.engine, id: added.id });
   if (item) view.reveal(item);

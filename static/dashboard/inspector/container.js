@@ -10,17 +10,17 @@ import { command } from "../shell-words.js";
 import { healthWord } from "../words.js";
 import { attachment, onTheWay } from "./attachments.js";
 import { resolverOf } from "./names.js";
-import { commands, facts, howLong, mono, pageLink, section, stateDot } from "./parts.js";
+import { commands, facts, focusButton, howLong, mono, pageLink, section, stateDot } from "./parts.js";
 import { publishedFacts } from "./ports.js";
 
 /** @typedef {import("../types.js").Container} Container */
 /** @typedef {import("../inspector.js").Tools} Tools */
 
-/** @param {Container} container */
-export function containerHead(container) {
+/** @param {Container} container @param {Tools} tools */
+export function containerHead(container, tools) {
   const words = [literal(container.image), howLong(container), healthWord(container.health), container.service ? fill(gettext("service %(name)s"), { name: literal(container.service) }) : ""];
   return html`<h2>${stateDot(container)}<span>${literal(container.name)}</span>${container.project ? html`<span class="badge">${literal(container.project)}</span>` : nothing}</h2>
-    <p class="sub">${words.filter(Boolean).join(" · ")}</p>`;
+    <p class="sub">${words.filter(Boolean).join(" · ")}</p>${focusButton("container", container, tools)}`;
 }
 
 /** @param {Container} container @param {Tools} tools */

@@ -8,7 +8,7 @@ import { literal } from "../layout/text.js";
 import { answers, refusalWords } from "../refusals.js";
 import { command } from "../shell-words.js";
 import { attachment, onTheWay } from "./attachments.js";
-import { commands, facts, mono, pageLink, section, stateDot } from "./parts.js";
+import { commands, facts, focusButton, mono, pageLink, section, stateDot } from "./parts.js";
 
 /** @typedef {import("../types.js").Network} Network */
 /** @typedef {import("../inspector.js").Tools} Tools */
@@ -19,7 +19,7 @@ export function networkHead(network, tools) {
   const lane = /** @type {any} */ ({ key: network.id, network, kind: "rail", used: members.length > 0, fresh: false, shares: [] });
   return html`<h2><i class="swatch c${tools.colourOf(network.engine, network.id) ?? 7}"></i><span>${literal(network.name)}</span></h2>
     <p class="sub">${literal(network.driver)} · ${fill(ngettext("%(count)s container", "%(count)s containers", members.length), { count: members.length })}</p>
-    <p class="badges">${badgesOf(lane, { twins: false, hosts: 1 }).map((badge) => html`<span class="badge">${badge.text}</span> `)}</p>`;
+    <p class="badges">${badgesOf(lane, { twins: false, hosts: 1 }).map((badge) => html`<span class="badge">${badge.text}</span> `)}</p>${focusButton("network", network, tools)}`;
 }
 
 /** @param {Network} network @param {Tools} tools */

@@ -42,6 +42,9 @@ export const mono = (text) => (text ? html`<span class="mono">${literal(String(t
 /** @param {string[]} lines each with a button that copies it */
 export const commands = (lines) => html`${section(gettext("The same from a shell"))}${lines.map((line) => html`<div class="with-copy"><pre class="command">${literal(line)}</pre><button class="link copy" aria-label=${fill(gettext("Copy: %(command)s"), { command: literal(line) })} @click=${(/** @type {Event} */ event) => copyFrom(event, line)}>${gettext("Copy")}</button></div>`)}`;
 
+/** Leaves the rest of the map out. @param {"container" | "network"} kind @param {{engine: string, id: string}} object @param {import("../inspector.js").Tools} tools */
+export const focusButton = (kind, object, tools) => html`<p><button class="link" @click=${() => tools.focusOn({ kind, engine: object.engine, id: object.id })}>${gettext("Only this and its neighbours")}</button> <kbd>F</kbd></p>`;
+
 /** @param {string} href @param {string} words */
 export const pageLink = (href, words) => html`<p><a class="link" href=${href}>${words}</a></p>`;
 

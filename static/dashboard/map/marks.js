@@ -1,9 +1,11 @@
 // What is marked on the drawing without being part of the picture: selection, orders under way, what a search did not find.
 
+import { isLit } from "./narrow.js";
+
 /** @param {ReturnType<typeof import("../draw.js").createDrawing>} drawing @param {ReturnType<typeof import("../orders.js").createOrders>} orders */
 export function createMarks(drawing, orders) {
-  /** @type {Set<string> | null} */
-  let found = null;
+  /** @type {Set<string> | null} null: nothing is narrowed */
+  let lit = null;
   /** @type {import("../inspector.js").Selection | null} */
   let selection = null;
 
@@ -11,11 +13,11 @@ export function createMarks(drawing, orders) {
   function refresh(wanted) {
     selection = wanted;
     for (const { group, item } of drawing.groups()) {
+      toggle(group, "data-dim", lit !== null && !isLit(item, lit), "");
       if (!group.hasAttribute("role")) continue;
       toggle(group, "aria-pressed", item.id === selection?.id && item.engine === selection?.engine, "true");
       toggle(group, "data-pending", isPending(item), "");
       toggle(group, "data-failed", hasFailed(item), "");
-      toggle(group, "data-dim", found !== null && !found.has(`${item.engine} ${item.id}`) && !(item.type === "joint" && found.has(`${item.engine} ${item.container}`)), "");
     }
   }
 
@@ -33,9 +35,9 @@ export function createMarks(drawing, orders) {
 
   return {
     refresh,
-    /** @param {import("../search.js").Found[] | null} objects null: nothing is searched */
-    dim(objects) {
-      found = objects && objects.length ? new Set(objects.map((one) => `${one.engine} ${one.id}`)) : null;
+    /** @param {Set<string> | null} keys of what is looked at; null: everything is */
+    dim(keys) {
+      lit = keys;
       refresh(selection);
     },
   };
