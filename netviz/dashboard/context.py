@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netviz.accounts.access import principal_of
 from netviz.accounts.models import Role, Theme, User
+from netviz.dashboard.words.literal import literal
 from netviz.topology.models import Engine, Journal
 
 
@@ -44,8 +45,9 @@ class Shell:
 
     @cached_property
     def engines(self) -> list[dict[str, Any]]:
-        """Each engine's row as the snapshot has it, by name."""
-        return [engine.data | {"name": engine.name} for engine in Engine.objects.order_by("name")]
+        """Each engine's row as the snapshot has it, by name; every page shows them, whoever renders it, so literally."""
+        rows = [engine.data | {"name": engine.name} for engine in Engine.objects.order_by("name")]
+        return [{key: literal(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows]
 
     @cached_property
     def journal(self) -> Journal:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netviz.topology import schema
 
+from .findings import Finding, findings
 from .links import href
+from .overlaps import overlapping
 from .world import World
 
 GROUPS = ("uplink", "bridge", "other")
@@ -43,6 +45,16 @@ class HostView:
     groups: tuple[Group, ...]
     # The host's own routes: what leaves by which interface.
     routes: tuple[tuple[schema.Interface, schema.Route], ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def hosts(world: World, drift: Mapping[str, Mapping[str, int]]) -> list[HostView]:
+    """Every engine's host, with what a person should know of it. `drift` by engine."""
+    overlaps = overlapping(world)
+    return [
+        replace(host(engine, world), findings=tuple(findings(engine, world, drift.get(engine.name, {}), overlaps)))
+        for engine in world.engines.values()
+    ]
 
 
 def host(engine: schema.Engine, world: World) -> HostView:

@@ -89,6 +89,11 @@ def read() -> World:
     return replace(now, engines=engines)
 
 
+def drift() -> dict[str, dict[str, int]]:
+    """What full passes found because an engine sent no event, by cause, for each engine. Blocking."""
+    return {name: found or {} for name, found in models.Engine.objects.values_list("name", "drift")}
+
+
 def _indexed(items: Iterable[T]) -> dict[Ref, T]:
     return {(item.engine, item.id): item for item in items}
 

@@ -186,6 +186,11 @@ def link_type(code: str) -> str:
 
 
 @register.filter
+def swarm_state(code: str) -> str:
+    return said(states.SWARM, code)
+
+
+@register.filter
 def restart_policy(code: str) -> str:
     return said(states.RESTART, code)
 

@@ -16,7 +16,7 @@ from netviz.dashboard import pages
 from netviz.dashboard.facts import fleet, stream, world
 from netviz.dashboard.facts.changes import ChangeLine
 from netviz.dashboard.facts.stream import Cursor, Filters
-from netviz.topology import journal, models
+from netviz.topology import journal
 from netviz.topology.db import in_db
 
 WITHIN = {"15m": timedelta(minutes=15), "1h": timedelta(hours=1)}
@@ -40,7 +40,7 @@ def _context(request: AuthedRequest) -> dict[str, Any]:
         about=request.GET.get("about", "").strip()[:200],
         since=_since(within, before),
     )
-    hosts = fleet.hosts(now, _drift(), _last_changes(now))
+    hosts = fleet.hosts(now, world.drift(), _last_changes(now))
     return {
         "revision": now.revision,
         "hosts": hosts,
@@ -55,10 +55,6 @@ def _context(request: AuthedRequest) -> dict[str, Any]:
 
 def _since(within: str, visit_before: datetime | None) -> datetime | None:
     return visit_before if within == VISIT else timezone.now() - WITHIN[within]
-
-
-def _drift() -> dict[str, dict[str, int]]:
-    return {name: drift or {} for name, drift in models.Engine.objects.values_list("name", "drift")}
 
 
 def _last_changes(now: world.World) -> dict[str, ChangeLine]:

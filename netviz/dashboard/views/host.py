@@ -15,6 +15,6 @@ from netviz.topology.db import in_db
 @viewer_required
 async def show(request: AuthedRequest) -> HttpResponse:
     now = await in_db(world.read)
-    hosts = [interfaces.host(engine, now) for engine in now.engines.values()]
+    hosts = await in_db(interfaces.hosts, now, await in_db(world.drift))
     context = {"revision": now.revision, "hosts": hosts, "several": now.several}
     return await pages.page(request, "dashboard/host.html", context)

@@ -114,7 +114,7 @@ FIELDS: dict[str, Words] = {
 # The fields whose values are codes with words of their own.
 CODES: dict[str, dict[str, Mapping[str, Words]]] = {
     "container": {"state": states.CONTAINER, "health": states.HEALTH, "restart_policy": states.RESTART},
-    "engine": {"state": states.ENGINE},
+    "engine": {"state": states.ENGINE, "swarm": states.SWARM},
     "interface": {"state": links.STATES, "type": links.TYPES},
 }
 # Moments: shown in the reader's time zone.

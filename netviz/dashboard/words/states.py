@@ -37,6 +37,15 @@ ORDER: dict[str, Words] = {
     "unknown": pgettext_lazy("order", "outcome unknown"),
 }
 
+# Swarm.LocalNodeState of the engine's /info.
+SWARM: dict[str, Words] = {
+    "inactive": pgettext_lazy("swarm", "not part of a Swarm"),
+    "pending": pgettext_lazy("swarm", "joining"),
+    "active": pgettext_lazy("swarm", "part of a Swarm"),
+    "error": pgettext_lazy("swarm", "error"),
+    "locked": pgettext_lazy("swarm", "locked"),
+}
+
 RESTART: dict[str, Words] = {
     "no": _("never"),
     "on-failure": _("when it fails"),
