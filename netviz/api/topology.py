@@ -26,8 +26,7 @@ async def read_topology(
     time: Annotated[Moment | None, Query(description="as it was at this moment (RFC 3339, with a time zone)")] = None,
 ) -> HttpResponse:
     """All that is known at one revision. 410: the journal no longer reaches back that far."""
-    if revision is not None and time is not None:
-        raise Wrong("invalid", _("Give a revision or a time, not both."))
+    at_most_one(revision, time)
 
     def read() -> str:
         if revision is None and time is None:
@@ -44,3 +43,9 @@ async def read_changes(
     """The changes after a revision, oldest first. 410: the journal no longer reaches back that far; take a new snapshot."""
     revision, changes, more = await in_db(journal.changes_since, since, limit)
     return json_answer({"revision": revision, "changes": changes, "more": more})
+
+
+def at_most_one(revision: object, time: object) -> None:
+    """Raises Wrong where a moment is named twice."""
+    if revision is not None and time is not None:
+        raise Wrong("invalid", _("Give a revision or a time, not both."))

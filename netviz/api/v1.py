@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from netviz.accounts.access import viewer_required
-from netviz.api import containers, engines, errors, history, networks, orders, replay, topology
+from netviz.api import containers, engines, errors, export, history, networks, orders, replay, topology
 from netviz.api.answers import json_answer
 from netviz.api.door import guarded
 from netviz.api.parser import StrictParser
@@ -40,6 +40,7 @@ api = Api(
 api.add_router("", topology.router)
 api.add_router("", history.router)
 api.add_router("", replay.router)
+api.add_router("", export.router)
 api.add_router("networks", networks.router)
 api.add_router("containers", containers.router)
 api.add_router("orders", orders.router)

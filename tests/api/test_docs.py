@@ -17,7 +17,11 @@ from .conftest import Caller, said
 # The contract's calls, as far as they are there.
 CALLS = {
     ("get", "/api/v1/topology"),
+    ("get", "/api/v1/topology/difference"),
+    ("get", "/api/v1/topology/export"),
+    ("get", "/api/v1/timeline"),
     ("get", "/api/v1/changes"),
+    ("get", "/api/v1/changes/steps"),
     ("get", "/api/v1/networks"),
     ("post", "/api/v1/networks"),
     ("post", "/api/v1/networks/prune"),

@@ -1,0 +1,1 @@
+"""A snapshot as text that draws itself: Mermaid and Graphviz. Values in, text out."""
