@@ -9,8 +9,11 @@
 | NETVIZ_TRUSTED_PROXIES | comma-separated addresses whose X-Forwarded-* headers count |
 | NETVIZ_READ_ONLY | 1: every order is refused |
 | NETVIZ_JOURNAL_DAYS, NETVIZ_JOURNAL_ROWS | how long, and how many changes, the journal keeps |
+| NETVIZ_SECRET_KEY | what signs sessions, and is the same in all processes (default: made at the first start, in NETVIZ_DATA) |
 | NETVIZ_DEBUG | 1: Django's debug pages (development only) |
 | DOCKER_HOST | the engine's URL, used when no engine is configured yet |
+
+NETVIZ_SECRET_KEY, NETVIZ_DATABASE_URL and NETVIZ_REDIS_URL may be given as files instead: NETVIZ_..._FILE holds the path.
 """
 
 import hashlib
@@ -27,8 +30,16 @@ DATA_DIR = Path(os.environ.get("NETVIZ_DATA") or BASE_DIR / "var")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def _confidential(name: str) -> str:
+    """A setting that others must not read: the variable's value, or what the file holds that `<name>_FILE` names; "" for neither."""
+    path = os.environ.get(f"{name}_FILE")
+    return os.environ.get(name) or (Path(path).read_text().strip() if path else "")
+
+
 def _secret_key() -> str:
-    """Made at the first start, kept in NETVIZ_DATA, readable by its owner alone."""
+    """As given; else made at the first start, kept in NETVIZ_DATA, readable by its owner alone."""
+    if given := _confidential("NETVIZ_SECRET_KEY"):
+        return given
     path = DATA_DIR / "secret_key"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -106,7 +117,7 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    url = os.environ.get("NETVIZ_DATABASE_URL")
+    url = _confidential("NETVIZ_DATABASE_URL")
     if url:
         parts = urlsplit(url)
         return {
@@ -137,12 +148,18 @@ def _database() -> dict[str, object]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_redis = os.environ.get("NETVIZ_REDIS_URL")
-CHANNEL_LAYERS = {
-    "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [_redis]}}
-    if _redis
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
-}
+
+def _channel_layer() -> dict[str, object]:
+    url = _confidential("NETVIZ_REDIS_URL")
+    if not url:
+        return {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
+    # The layer waits for messages five seconds at a time, which is redis-py's own time-out too: on a busy machine the time-out would
+    # be first, and end whatever waits, a page's websocket for one.
+    redis = {"address": url, "socket_timeout": 20, "socket_connect_timeout": 10}
+    return {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [redis]}}
+
+
+CHANNEL_LAYERS = {"default": _channel_layer()}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/sign-in/"

@@ -1,4 +1,4 @@
-"""The embedded shape: daphne and the agents in one asyncio loop and one process."""
+"""daphne and the agents in one asyncio loop and one process (the embedded shape), or each alone (the grown one)."""
 
 # daphne.server installs Twisted's asyncio reactor, so it comes before anything that imports a reactor.
 from daphne.server import twisted_loop  # isort: skip
@@ -24,17 +24,17 @@ class CannotListen(Exception):
     """The address is taken, or not this machine's; the log says which."""
 
 
-def serve(application: Any, host: str, port: int, ready: Callable[[], None]) -> None:
+def serve(application: Any, host: str, port: int, ready: Callable[[], None], agents: Agents | None) -> None:
     """Serves until SIGINT or SIGTERM; returns when all that it started has ended. `ready` is called once it listens.
 
     Raises CannotListen.
     """
     share_the_interpreter()
-    agents = Agents()
     running: list[asyncio.Future[None]] = []
 
     def start() -> None:
-        running.append(asyncio.ensure_future(agents.run(), loop=twisted_loop))
+        if agents:
+            running.append(asyncio.ensure_future(agents.run(), loop=twisted_loop))
 
     def stop() -> Deferred:
         for task in running:

@@ -1,13 +1,13 @@
-"""netviz grown: PostgreSQL, Redis, web processes, and agents of their own, all in the namespace of the tests. `scripts/grown` runs this.
+"""netviz grown: PostgreSQL, Redis, web processes, and agents of their own, all in the namespace of the tests.
 
-These tests need two servers that nothing else here needs, so a plain `pytest` leaves them out.
+The servers listen on the namespace's loopback and end with the test; none that runs on this machine is touched.
 """
 
-import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +18,7 @@ import redis
 
 from tests.served import STOP_S, Netviz, free_port
 
-collect_ignore_glob = [] if os.environ.get("NETVIZ_TEST_GROWN") else ["test_*.py"]
-STARTS_WITHIN_S = 30
+STARTS_WITHIN_S = 60
 
 
 class Grown(Netviz):
@@ -40,9 +39,8 @@ class Grown(Netviz):
         )
 
     def start_servers(self) -> None:
-        # PostgreSQL refuses to run as root, and pytest's folders are root's alone.
-        for folder in (self.folder, self.folder.parent):
-            folder.chmod(0o755)
+        # PostgreSQL refuses to run as root.
+        self.folder.chmod(0o755)
         data = self.folder / "postgres"
         data.mkdir()
         shutil.chown(data, "postgres", "postgres")
@@ -86,13 +84,16 @@ class Grown(Netviz):
         named = [part for engine in engines for part in ("--engine", engine)]
         return self.run([sys.executable, "manage.py", "agent", *named], "agents.log")
 
+    def agent_here(self, name: str) -> subprocess.Popen[bytes]:
+        """`manage.py agent --here NAME`, on the machine of the tests' engine."""
+        environ = ["env", f"DOCKER_HOST={self.engine_url}"]
+        return self.run([*environ, sys.executable, "manage.py", "agent", "--here", name], "agents.log")
+
     def web(self) -> str:
-        """A web process as the stack runs it; its address, `127.0.0.1:port`."""
-        port = free_port()
-        sizes = ["--websocket-max-message-size", str(64 * 1024 * 1024), "--websocket-max-frame-size", "65536"]
-        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *sizes]
-        self.run([*command, "netviz.asgi:application"], "web.log")
-        return f"127.0.0.1:{port}"
+        """A web process; its address, `127.0.0.1:port`."""
+        address = f"127.0.0.1:{free_port()}"
+        self.run([sys.executable, "manage.py", "web", "--bind", address], "web.log")
+        return address
 
     def add_engine(self, name: str, url: str) -> None:
         self.manage(
@@ -102,7 +103,7 @@ class Grown(Netviz):
             f"from netviz.topology.models import Engine; Engine(name={name!r}, url={url!r}).save()",
         )
 
-    def holds(self, expression: str, within_s: float = 20) -> None:
+    def holds(self, expression: str, within_s: float = 60) -> None:
         """Waits until an expression over `truth`, `snapshot`, `models` and `Order` is true in a process of netviz."""
         code = (
             "import time\nfrom tests.agent import truth\nfrom netviz.agent.models import Order\n"
@@ -113,27 +114,38 @@ class Grown(Netviz):
         self.manage("shell", "-v0", "-c", code)
 
     def stop(self) -> None:
+        """Ends all, netviz's processes before the servers that they need. AssertionError when one does not end by itself."""
+        stuck = []
         for process in reversed(self.processes):
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-        for process in reversed(self.processes):
-            try:
-                process.wait(STOP_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+                try:
+                    process.wait(STOP_S)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+                    stuck.append(process.args)
+        assert not stuck, f"did not end within {STOP_S:.0f} s of SIGINT: {stuck}"
 
 
 @pytest.fixture
-def grown(tmp_path: Path, engine_url: str) -> Iterator[Grown]:
+def grown(engine_url: str) -> Iterator[Grown]:
     """An empty, migrated netviz on servers of its own, with the tests' engine configured as `local`."""
     if shutil.which("redis-server") is None or not any(Path("/usr/lib/postgresql").glob("*/bin")):
-        pytest.fail("This test needs PostgreSQL and Redis: run `scripts/grown`, which installs them.", pytrace=False)
-    grown = Grown(tmp_path, engine_url)
+        pytest.fail("This test needs PostgreSQL and Redis: run `scripts/test`, which installs them.", pytrace=False)
+    # pytest's own folders are root's alone.
+    folder = Path(tempfile.mkdtemp(prefix="netviz-grown-"))
+    grown = Grown(folder, engine_url)
     try:
         grown.start_servers()
         grown.manage("migrate", "--verbosity", "0")
         grown.add_engine("local", engine_url)
         yield grown
     finally:
-        grown.stop()
+        try:
+            grown.stop()
+        finally:
+            for log in sorted(folder.glob("*.log")):
+                # pytest shows it where the test has failed.
+                print(f"--- {log.name}\n{log.read_text(errors='replace')}")
+            shutil.rmtree(folder)

@@ -1,10 +1,13 @@
 """`manage.py agent`: the agents alone, beside web processes that share PostgreSQL and Redis with them."""
 
+import os
+import socket
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from netviz.agent import engine_rules, grown
+from netviz.agent.configured import NoEngine, configure_engine_here
 from netviz.agent.serving import run_agents
 from netviz.topology.models import Engine
 
@@ -13,14 +16,36 @@ class Command(BaseCommand):
     help = "Watches engines and carries out orders, without serving pages, until Ctrl-C."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
             "--engine", action="append", metavar="NAME", help="only this one (may be repeated); default: all"
         )
+        which.add_argument(
+            "--here",
+            nargs="?",
+            const=socket.gethostname(),
+            metavar="NAME",
+            help="only this machine's engine (DOCKER_HOST, or what is found), which is added under this name where there "
+            "is none; default: the host's name",
+        )
 
-    def handle(self, *args: Any, engine: list[str] | None, **options: Any) -> None:
-        if "InMemory" in settings.CHANNEL_LAYERS["default"]["BACKEND"]:
-            raise CommandError("agents of their own need NETVIZ_REDIS_URL: without it no other process hears them.")
-        missing = set(engine or ()) - set(Engine.objects.values_list("name", flat=True))
+    def handle(self, *args: Any, engine: list[str] | None, here: str | None, **options: Any) -> None:
+        grown.require()
+        run_agents([self.here(here)] if here is not None else self.known(engine))
+
+    def known(self, names: list[str] | None) -> list[str] | None:
+        missing = set(names or ()) - set(Engine.objects.values_list("name", flat=True))
         if missing:
             raise CommandError(f"no such engine: {', '.join(sorted(missing))}")
-        run_agents(engine)
+        return names
+
+    def here(self, name: str) -> str:
+        if fault := engine_rules.name_fault(name):
+            raise CommandError(f"--here {name}: {fault}")
+        try:
+            url = configure_engine_here(name, os.environ)
+        except NoEngine as error:
+            raise CommandError("no engine was found on this machine: set DOCKER_HOST") from error
+        self.stdout.write(f"engine: {name} ({url})")
+        self.stdout.flush()
+        return name

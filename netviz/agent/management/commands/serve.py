@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from netviz.accounts import links
-from netviz.agent import data_lock
+from netviz.agent import binding, data_lock
+from netviz.agent.agents import Agents
 from netviz.agent.configured import configure_first_engine
 from netviz.agent.own_engine import stop as stop_engine
 from netviz.asgi import application
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     help = "Serves the dashboard, with the agents that watch the engines, until Ctrl-C."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--bind", default="127.0.0.1:8000", metavar="ADDR:PORT", help="default: 127.0.0.1:8000")
+        parser.add_argument("--bind", default=binding.DEFAULT, metavar="ADDR:PORT", help=f"default: {binding.DEFAULT}")
         parser.add_argument(
             "--own-engine",
             metavar="PIDFILE",
@@ -39,7 +40,7 @@ class Command(BaseCommand):
                 stop_engine(own_engine)
 
     def serve(self, bind: str) -> None:
-        host, port = parse_bind(bind)
+        host, port = binding.parse_bind(bind)
         try:
             # Kept open for the life of the process.
             self.lock = data_lock.lock(settings.DATA_DIR)
@@ -50,10 +51,10 @@ class Command(BaseCommand):
         lease.release_all()
         found = configure_first_engine(os.environ)
         self.say(f"engine: {found}" if found else "no engine configured: add one under Settings, or set DOCKER_HOST")
-        base = settings.PUBLIC_URL or f"http://{_bracketed(host)}:{port}"
+        base = settings.PUBLIC_URL or binding.address(host, port)
         link = links.first_admin_link()
         try:
-            serving.serve(application, host, port, ready=lambda: self.ready(base, link))
+            serving.serve(application, host, port, ready=lambda: self.ready(base, link), agents=Agents())
         except serving.CannotListen as error:
             raise CommandError(f"can't listen on {bind}: choose another address with --bind.") from error
 
@@ -66,16 +67,3 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-
-def parse_bind(bind: str) -> tuple[str, int]:
-    """`ADDR:PORT`, `[V6]:PORT` or `:PORT` as address and port. Raises CommandError."""
-    host, colon, port = bind.rpartition(":")
-    if not colon or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise CommandError(f"--bind {bind}: give ADDR:PORT, for example 127.0.0.1:8000 or [::1]:8000")
-    return host.strip("[]") or "0.0.0.0", int(port)
-
-
-def _bracketed(host: str) -> str:
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    return f"[{reachable}]" if ":" in reachable else reachable
