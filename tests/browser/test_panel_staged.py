@@ -100,7 +100,10 @@ def test_by_mouse_with_undo(docker: Docker, mine: Panel, network: str, container
 def test_who_shares_a_network_afterwards_is_said(docker: Docker, mine: Panel, containers: list[str]) -> None:
     other = docker("network", "inspect", "-f", "{{.Id}}", "stage-other")
     mine.crossing(containers[0], other).click(modifiers=["Control"])
-    expect(mine.bar).to_contain_text("stage-1 then shares a network with stage-peer (172.31.86.2).")
+    expect(mine.bar).to_contain_text("stage-1 then shares a network with stage-peer.")
+    mine.page.keyboard.press("Enter")
+    expect(mine.confirmation).to_contain_text("stage-1 then shares a network with stage-peer (172.31.86.2).")
+    mine.confirmation.get_by_role("button", name="Cancel").click()
     mine.bar.get_by_role("button", name="Clear").click()
     expect(mine.bar).to_be_hidden()
     assert containers[0] not in connected(docker, other)

@@ -19,7 +19,7 @@ export function showBar(element, { changes, state, clear, apply }) {
   if (count > NAMED) named.push(`+${count - NAMED}`);
   render(
     html`<b>${fill(ngettext("%(count)s change staged", "%(count)s changes staged", count), { count })}</b>
-      <span class="mono bar-what">${named.join(" · ")}</span><span class="bar-shift">${shiftLines(changes, state).slice(0, 3).join(" ")}</span>
+      <span class="mono bar-what">${named.join(" · ")}</span><span class="bar-shift">${shiftLines(changes, state, false).slice(0, 3).join(" ")}</span>
       <button class="button" @click=${clear}>${gettext("Clear")}</button><button class="button solid" @click=${apply}>${fill(ngettext("Apply %(count)s change", "Apply %(count)s changes", count), { count })} <span aria-hidden="true">⏎</span></button>`,
     element,
   );

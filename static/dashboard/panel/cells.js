@@ -1,6 +1,6 @@
 // The pieces of the grid: a network's header, a group's heading, a container's name, a crossing.
 
-import { classMap, html, nothing } from "../../vendor/lit.js";
+import { html, nothing } from "../../vendor/lit.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { stateDot } from "../inspector/parts.js";
 import { literal } from "../layout/text.js";
@@ -19,8 +19,7 @@ export function headerCell({ network }, spot) {
   const name = literal(network.name);
   const subnet = literal((network.subnets ?? [])[0]?.subnet) || network.driver;
   const note = network.driver === "host" ? gettext("host stack") : network.driver === "null" ? gettext("loopback") : network.gone ? gettext("gone") : subnet;
-  const classes = { "p-network": true, [`c${spot.colour}`]: true, pointed: spot.pointed, current: spot.current };
-  return html`<div role="columnheader" class=${classMap(classes)} .style=${`left:${spot.left}px`} tabindex=${spot.here ? 0 : -1} aria-colindex=${spot.index + 2}
+  return html`<div role="columnheader" class="p-network c${spot.colour} ${spot.pointed ? "pointed" : ""} ${spot.current ? "current" : ""}" .style=${`left:${spot.left}px`} tabindex=${spot.here ? 0 : -1} aria-colindex=${spot.index + 2}
       aria-sort=${spot.sorted ? "ascending" : nothing} data-kind="network" data-id=${network.id} data-engine=${network.engine} title=${`${name}\n${note}`}><span class="p-network-name">${name}</span><span class="p-subnet">${note}</span></div>`;
 }
 
@@ -43,13 +42,10 @@ export function crossingCell(row, column, standing, spot) {
   const { crossing, pending, failure, staged } = standing;
   const { network } = column;
   const said = stands(standing, network.driver);
-  const classes = {
-    "p-cell": true, [`c${spot.colour}`]: true, [crossing.state]: true, stopped: crossing.stopped, ranged: spot.ranged,
-    pending: pending !== null, failed: failure !== null && !pending, staged: staged !== null,
-  };
+  const marks = [crossing.stopped && "stopped", spot.ranged && "ranged", pending && "pending", failure && !pending && "failed", staged && "staged"].filter(Boolean).join(" ");
   const why = crossing.state === "refused" && crossing.why ? reason(crossing.why) : null;
   const title = failure ?? why ?? (spot.narrow && crossing.addresses.length ? crossing.addresses.join("\n") : nothing);
-  return html`<div role="gridcell" class=${classMap(classes)} .style=${`left:${spot.left}px`} tabindex=${spot.here ? 0 : -1} aria-colindex=${spot.index + 2} aria-selected=${crossing.state === "joined" ? "true" : "false"}
+  return html`<div role="gridcell" class="p-cell c${spot.colour} ${crossing.state} ${marks}" .style=${`left:${spot.left}px`} tabindex=${spot.here ? 0 : -1} aria-colindex=${spot.index + 2} aria-selected=${crossing.state === "joined" ? "true" : "false"}
       aria-disabled=${crossing.state === "refused" || (crossing.why && crossing.state === "joined") ? "true" : nothing} aria-busy=${pending ? "true" : nothing} aria-label=${labelOf(literal(row.container.name), network.name, said)} title=${title}
       data-container=${row.key} data-network=${column.key} data-staged=${staged?.action ?? nothing} data-pending=${pending ?? nothing}>${spot.edit ?? content(standing, column, spot.narrow)}</div>`;
 }
@@ -58,10 +54,10 @@ export function crossingCell(row, column, standing, spot) {
 function content({ crossing, staged, pending, failure }, { network }, narrow) {
   const text = addressText(crossing, network.driver);
   const shown = narrow && crossing.addresses.length ? hostPart(text, network) : text;
-  if (pending) return html`<span class="pill waiting">${pending === "connect" ? (narrow ? "…" : gettext("connecting…")) : shown}</span>`;
-  if (staged) return html`<span class="pill wish ${staged.action}">${staged.action === "connect" && narrow ? "+" : staged.action === "disconnect" ? shown : wish(staged)}</span>`;
-  if (failure) return html`<span class="pill bad">${crossing.state === "joined" ? shown : narrow ? "!" : gettext("failed")}</span>`;
+  if (pending) return html`<span class="p-pill waiting">${pending === "connect" ? (narrow ? "…" : gettext("connecting…")) : shown}</span>`;
+  if (staged) return html`<span class="p-pill wish ${staged.action}">${staged.action === "connect" && narrow ? "+" : staged.action === "disconnect" ? shown : wish(staged)}</span>`;
+  if (failure) return html`<span class="p-pill bad">${crossing.state === "joined" ? shown : narrow ? "!" : gettext("failed")}</span>`;
   if (!text) return nothing;
-  const more = crossing.addresses.length > 1 && !narrow ? html`<span class="more" title=${crossing.addresses.join("\n")}>+${crossing.addresses.length - 1}</span>` : nothing;
-  return html`<span class="pill">${shown}</span>${more}`;
+  const more = crossing.addresses.length > 1 && !narrow ? html`<span class="p-more" title=${crossing.addresses.join("\n")}>+${crossing.addresses.length - 1}</span>` : nothing;
+  return html`<span class="p-pill">${shown}</span>${more}`;
 }

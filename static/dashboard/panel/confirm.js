@@ -51,8 +51,8 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
     const shifts = phase === "asking" ? shiftLines(steps.map((step) => step.change), state()) : [];
     render(
       html`<h2 id="confirm-title">${title}</h2>
-        <ol class="steps">${steps.map(line)}</ol>
-        ${shifts.length ? html`<ul class="shifts">${shifts.map((words) => html`<li>${words}</li>`)}</ul>` : nothing}
+        <ol class="p-steps">${steps.map(line)}</ol>
+        ${shifts.length ? html`<ul class="p-shifts">${shifts.map((words) => html`<li>${words}</li>`)}</ul>` : nothing}
         <div class="row">${buttons(count)}</div>`,
       dialog,
     );
@@ -60,7 +60,7 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
 
   /** @param {Step} step */
   function line({ change, state: stands, failure }) {
-    return html`<li class="step" data-state=${stands}><i class="step-mark" aria-hidden="true"></i>
+    return html`<li class="p-step" data-state=${stands}><i class="p-step-mark" aria-hidden="true"></i>
       <div><b>${titleOf(change, state())}</b><code class="mono">${commandOf(change, namesOf(change, state()))}</code>${failure ? html`<span class="failed">${failure}</span>` : nothing}</div>
       <span class="quiet">${WORDS[stands]()}</span></li>`;
   }

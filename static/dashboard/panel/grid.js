@@ -58,8 +58,7 @@ export function createGrid(scroll) {
     if (!panel) return;
     const across = columns.places();
     const down = rows.places();
-    const inView = across.map((place) => place.index).join(" ");
-    if (inView !== seen) [seen, drawn] = [inView, drawn + 1];
+    seen = across.map((place) => place.index).join(" ");
     columnSlots = slots(columnSlots, across.map((place) => place.index));
     const isRow = (/** @type {{index: number}} */ place) => panel?.lines[place.index]?.type === "row";
     rowSlots = slots(rowSlots, down.filter(isRow).map((place) => place.index));
@@ -124,14 +123,15 @@ export function createGrid(scroll) {
     const top = `top:${start - sizes.head}px`;
     if (one.type === "group") return html`<div class="p-line group" role="row" aria-rowindex=${index + 2} .style=${top}>${headingCell(one, { here: onLine, columns: all.length, byState: look.byState })}</div>`;
     const cells = () => html`${nameCell(one, { here: onLine && look.cursor.column < 0, current: isSelected("container", one.key) })}${slotted(columnSlots, across, (place) => crossing(one, index, place))}`;
-    return html`<div class="p-line ${one.container.state === "running" ? "" : "off"}" role="row" aria-rowindex=${index + 2} .style=${top}>${guard([drawn, one, index], cells)}</div>`;
+    return html`<div class="p-line ${one.container.state === "running" ? "" : "off"}" role="row" aria-rowindex=${index + 2} .style=${top}>${guard([drawn, seen, one, index], cells)}</div>`;
   }
 
   /** @param {import("./model.js").Row} row @param {number} at @param {import("./windowing.js").Place} place */
   function crossing(row, at, { index, start }) {
     const column = /** @type {Panel} */ (panel).columns[index];
     const here = look.cursor.row === at && look.cursor.column === index;
-    return crossingCell(row, column, look.standing(row, column), { index, left: start, here, narrow: sizes.narrow, ranged: isRanged(at, index), colour: colour(column), edit: here ? look.edit : null });
+    const cell = () => crossingCell(row, column, look.standing(row, column), { index, left: start, here, narrow: sizes.narrow, ranged: isRanged(at, index), colour: colour(column), edit: here ? look.edit : null });
+    return guard([drawn, row, column], cell);
   }
 
   /** @param {import("./model.js").Column} column */
@@ -147,6 +147,12 @@ export function createGrid(scroll) {
 
   return {
     show,
+    /** Its box has another size. */
+    resize() {
+      measure();
+      drawn += 1;
+      draw();
+    },
     /** Draws what it shows with other marks. @param {Partial<Look>} changed */
     mark(changed) {
       look = { ...look, ...changed };

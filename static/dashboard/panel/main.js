@@ -99,7 +99,7 @@ function rebuild() {
   const [line, column] = [panel.lines[cursor.row]?.key, panel.columns[cursor.column]?.key];
   const engines = [...state().tables.engine.keys()].map((key) => key.split(" ")[0]).sort();
   if (!engines.includes(view.engine)) view = { ...view, engine: engines[0] ?? "" };
-  panel = panelOf(state().tables, view.engine, view, mayOrder ? (answers(state(), view.engine) ? null : "unreachable") : "viewer");
+  panel = panelOf(state().tables, view.engine, view, mayOrder ? (answers(state(), view.engine) ? null : "unreachable") : "viewer", panel);
   const kept = { row: panel.lines.findIndex((one) => one.key === line), column: panel.columns.findIndex((one) => one.key === column) };
   cursor = inside({ row: line && kept.row >= 0 ? kept.row : cursor.row, column: column && kept.column >= 0 ? kept.column : cursor.column }, size());
   anchor = cursor;
@@ -130,6 +130,7 @@ function around() {
   });
   showBar(byId("staged"), { changes: staged.list(), state: state(), clear: clearStaged, apply: confirm.open });
   byId("staging").setAttribute("aria-pressed", String(staging));
+  scroll.classList.toggle("entered", entered);
 }
 
 /** @param {Place} to @param {boolean} [range] extends the range instead of beginning a new one */
@@ -359,7 +360,7 @@ live.on("order", (message) => {
   lifecycle.hear(message.order);
 });
 live.on("standing", () => state().loaded && around());
-new ResizeObserver(() => state().loaded && show()).observe(byId("box"));
+new ResizeObserver(() => state().loaded && grid.resize()).observe(byId("box"));
 // "5 min" must not stay "5 min".
 setInterval(() => showNotices(byId("notes"), state()), 30_000);
 

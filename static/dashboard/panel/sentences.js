@@ -23,21 +23,21 @@ export function titleOf(change, state) {
   return change.action === "connect" ? fill(gettext("Connect %(container)s to %(network)s (%(address)s)"), shown) : fill(gettext("Disconnect %(container)s from %(network)s"), shown);
 }
 
-/** Who shares a network with whom only afterwards, and who no longer. @param {Change[]} changes @param {State} state @returns {string[]} */
-export function shiftLines(changes, state) {
+/** Who shares a network with whom only afterwards, and who no longer. @param {Change[]} changes @param {State} state @param {boolean} [addresses] with the addresses of those who are new @returns {string[]} */
+export function shiftLines(changes, state, addresses = true) {
   const engines = [...new Set(changes.map((change) => change.engine))];
   return engines.flatMap((engine) => {
     const endpoints = [...state.tables.endpoint.values()].filter((endpoint) => endpoint.engine === engine);
-    return shifts(changes.filter((change) => change.engine === engine), endpoints).flatMap((shift) => lines(shift, engine, state));
+    return shifts(changes.filter((change) => change.engine === engine), endpoints).flatMap((shift) => lines(shift, engine, state, addresses));
   });
 }
 
-/** @param {import("./shares.js").Shift} shift @param {string} engine @param {State} state @returns {string[]} */
-function lines(shift, engine, state) {
+/** @param {import("./shares.js").Shift} shift @param {string} engine @param {State} state @param {boolean} addresses @returns {string[]} */
+function lines(shift, engine, state, addresses) {
   const name = (/** @type {string} */ id) => literal(find(state, "container", engine, id)?.name ?? id.slice(0, 12));
   const container = name(shift.container);
   const found = shift.last ? [fill(gettext("%(container)s is then in no network at all."), { container })] : [];
-  if (shift.gains.length) found.push(fill(gettext("%(container)s then shares a network with %(names)s."), { container, names: listed(shift.gains.map((one) => (one.address ? `${name(one.id)} (${one.address})` : name(one.id)))) }));
+  if (shift.gains.length) found.push(fill(gettext("%(container)s then shares a network with %(names)s."), { container, names: listed(shift.gains.map((one) => (one.address && addresses ? `${name(one.id)} (${one.address})` : name(one.id)))) }));
   if (shift.loses.length) found.push(fill(gettext("%(container)s no longer shares a network with %(names)s."), { container, names: listed(shift.loses.map(name)) }));
   return found;
 }

@@ -14,6 +14,6 @@ export function sizesOf(columns, width, text) {
   const narrow = columns > WIDE_MOST;
   const name = width < PHONE_PX ? Math.min(px(132), Math.round(width * 0.36)) : px(240);
   const even = Math.floor((width - name) / Math.max(1, columns));
-  const column = narrow ? px(48) : Math.max(px(113), Math.min(px(190), even));
+  const column = narrow ? Math.max(px(48), Math.min(px(96), even)) : Math.max(px(113), Math.min(px(190), even));
   return { narrow, name, column, row: px(31), heading: px(26), head: narrow ? px(138) : px(58) };
 }
