@@ -4,7 +4,7 @@ import { drawFrame, overlayLinks } from "./layout/frame.js";
 import { foldModel, narrowModel } from "./layout/fold.js";
 import { metricsOf } from "./layout/metrics.js";
 import { modelOf } from "./layout/model.js";
-import { planOf } from "./layout/plan.js";
+import { placesOf, planOf } from "./layout/plan.js";
 import { sizesOf } from "./layout/sizes.js";
 import { estimate } from "./layout/text.js";
 
@@ -15,10 +15,10 @@ import { estimate } from "./layout/text.js";
 /** @typedef {import("./layout/model.js").EngineModel & {folds: Map<string, string>}} FoldedModel */
 /**
  * `width`, `height`: of the view. `step`: the one that fits, unless chosen. `projects`: the only ones shown. `kept`: of the picture
- * before, what must not jump: its step where none is chosen, its widths, the order of its lanes.
+ * before, what must not jump: its step where none is chosen, its widths, the order of its lanes, the places of its cards.
  * @typedef {{width: number, height: number, step: Step | "fitting", layers: import("./layout/labels.js").Layers, fresh: ReadonlySet<string>,
  *   measure: import("./layout/text.js").Measure, projector: boolean, projects: ReadonlySet<string> | null, folds: Choices,
- *   kept: Pick<Picture, "step" | "sizes" | "order"> | null}} Options
+ *   kept: Pick<Picture, "step" | "sizes" | "order" | "places"> | null}} Options
  */
 
 const NOTHING = new Set();
@@ -68,7 +68,7 @@ function picture(models, hosts, snapshot, step, options) {
   }
   items.push(...overlayLinks(items, hosts, right));
   const order = plans.flatMap((plan) => plan.lanes.map((lane) => lane.key));
-  return { width: right + metrics.frame.pad, height: y, items: items.sort((a, b) => a.layer - b.layer), step, sizes, order, folded: models.some((model) => model.lanes.some((lane) => lane.fold)) };
+  return { width: right + metrics.frame.pad, height: y - metrics.frame.gap + metrics.frame.top, items: items.sort((a, b) => a.layer - b.layer), step, sizes, order, places: new Map(plans.flatMap(placesOf)), folded: models.some((model) => model.lanes.some((lane) => lane.fold)) };
 }
 
 /** @param {import("./layout/plan.js").Plan[]} plans */

@@ -44,9 +44,11 @@
  * @typedef {{key: string, type: string, layer: number, x: number, y: number, w: number, h: number, [more: string]: any}} Item
  */
 /**
- * `step`, `sizes` and `order` (of the lanes, by key) are what was chosen: given back as options they keep the picture from jumping.
+ * `step`, `sizes`, `order` (of the lanes, by key) and `places` (by engine and card) are what was chosen: given back as options they keep
+ * the picture from jumping.
  * `folded`: something is.
- * @typedef {{width: number, height: number, items: Item[], step: import("./layout/metrics.js").Step, sizes: import("./layout/metrics.js").Sizes, order: string[], folded: boolean}} Picture
+ * @typedef {{width: number, height: number, items: Item[], step: import("./layout/metrics.js").Step, sizes: import("./layout/metrics.js").Sizes, order: string[],
+ *   places: Map<string, {lane: string, row: number, column: number}>, folded: boolean}} Picture
  */
 
 export {};

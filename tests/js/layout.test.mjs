@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../static/dashboard/layout.js";
-import { World, crowd, designWorld } from "./world.mjs";
+import { World, crowd, designWorld, oddWorld, twoHosts } from "./world.mjs";
 
 const BOXES = new Set(["card", "member", "hostcard", "header", "thin", "interface", "pin"]);
 const kind = (picture, type) => picture.items.filter((item) => item.type === type);
@@ -11,24 +11,6 @@ const overlap = (a, b) => a.x < b.x + b.w - 0.5 && b.x < a.x + a.w - 0.5 && a.y 
 const cardOf = (picture, name) => picture.items.find((item) => ["card", "member", "hostcard"].includes(item.type) && item.full.split("\n")[0] === name);
 const headerOf = (picture, name) => picture.items.find((item) => ["header", "thin"].includes(item.type) && item.label.split(", ")[1] === name);
 const jointsOf = (picture, container) => kind(picture, "joint").filter((joint) => joint.container === container.id);
-
-/** A world full of what is rare: trunks, namespaces shared, networks gone, two families of addresses. */
-function oddWorld() {
-  const world = new World("odd");
-  const nets = Array.from({ length: 6 }, (_, index) => world.network(`n${index}`, index === 2 ? { internal: true } : {}));
-  world.container("trunk", nets.slice(0, 5), { ports: [{ port: 80, protocol: "tcp", host_ip: "0.0.0.0", host_port: 80 }] });
-  const vpn = world.container("vpn", [nets[0], nets[3], nets[5]]);
-  world.container("side", [], { namespace_owner: vpn.id, network_mode: `container:${vpn.id}` });
-  world.container("late", [], { namespace_owner: vpn.id, network_mode: `container:${vpn.id}`, state: "exited" });
-  const dual = world.container("dual", [nets[1]]);
-  world.snapshot.endpoints.at(-1).ipv6 = "fd00::2";
-  world.connect(dual, nets[4], { ipv6: "fd00:4::2" });
-  world.container("alone", []);
-  const old = world.container("old", [], { state: "exited" });
-  world.connect(old, { id: "0".repeat(64), name: "was-here", subnets: [] }, { missing: true });
-  for (let index = 0; index < 9; index += 1) world.container(`extra-${index}`, [nets[index % 6]], { ports: [{ port: 1, protocol: "udp", host_ip: "127.0.0.1", host_port: 9000 + index }] });
-  return world;
-}
 
 const WORLDS = { design: designWorld, odd: oddWorld, crowd: () => crowd(6, 60), large: () => crowd(40, 92), shared: () => crowd(12, 300) };
 
@@ -116,7 +98,8 @@ test("a new container in the last place moves nothing else", () => {
   const after = designWorld();
   after.container("newcomer", [after.snapshot.networks.find((network) => network.name === "demo-network")]);
   const places = (picture) => new Map(picture.items.filter((item) => item.type === "card").map((item) => [item.id, `${item.x} ${item.y}`]));
-  const [old, now] = [places(layout(before.snapshot)), places(layout(after.snapshot))];
+  const kept = layout(before.snapshot);
+  const [old, now] = [places(kept), places(layout(after.snapshot, { kept }))];
   for (const [id, place] of old) assert.equal(now.get(id), place);
 });
 
@@ -125,7 +108,8 @@ test("a new network keeps every colour", () => {
   const after = designWorld();
   after.container("newcomer", [after.network("brand-new")]);
   const colours = (picture) => new Map(picture.items.filter((item) => item.type === "header" && item.railed).map((item) => [item.id, item.colour]));
-  const [old, now] = [colours(layout(before.snapshot)), colours(layout(after.snapshot))];
+  const kept = layout(before.snapshot);
+  const [old, now] = [colours(kept), colours(layout(after.snapshot, { kept }))];
   for (const [id, colour] of old) assert.equal(now.get(id), colour);
 });
 
@@ -241,17 +225,11 @@ test("an unused network is one thin line; a new one has a full lane", () => {
 });
 
 test("several engines are frames below each other, an overlay runs through both", () => {
-  const one = designWorld().snapshot;
-  const other = new World("host2");
-  const overlay = one.networks.find((network) => network.driver === "overlay");
-  other.snapshot.networks.push({ ...overlay, engine: "host2" });
-  other.container("far", [other.snapshot.networks[0]]);
-  const both = { ...one };
-  for (const key of ["engines", "networks", "containers", "endpoints", "interfaces"]) both[key] = [...one[key], ...other.snapshot[key]];
+  const both = twoHosts().snapshot;
   const picture = layout(both);
   const [first, second] = kind(picture, "frame").sort((a, b) => a.y - b.y);
   assert.ok(first.y + first.h < second.y);
-  const link = picture.items.find((item) => item.key === `overlay ${overlay.id}`);
+  const link = picture.items.find((item) => item.key.startsWith("overlay "));
   assert.ok(link.y < first.y + first.h && link.y + link.h > second.y);
 });
 

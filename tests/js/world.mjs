@@ -142,3 +142,34 @@ export function farmWorld(projects = 100, perNetwork = 16) {
   }
   return world;
 }
+
+/** A world full of what is rare: trunks, namespaces shared, networks gone, two families of addresses. */
+export function oddWorld() {
+  const world = new World("odd");
+  const nets = Array.from({ length: 6 }, (_, index) => world.network(`n${index}`, index === 2 ? { internal: true } : {}));
+  world.container("trunk", nets.slice(0, 5), { ports: [{ port: 80, protocol: "tcp", host_ip: "0.0.0.0", host_port: 80 }] });
+  const vpn = world.container("vpn", [nets[0], nets[3], nets[5]]);
+  world.container("side", [], { namespace_owner: vpn.id, network_mode: `container:${vpn.id}` });
+  world.container("late", [], { namespace_owner: vpn.id, network_mode: `container:${vpn.id}`, state: "exited" });
+  const dual = world.container("dual", [nets[1]]);
+  world.snapshot.endpoints.at(-1).ipv6 = "fd00::2";
+  world.connect(dual, nets[4], { ipv6: "fd00:4::2" });
+  world.container("alone", []);
+  const old = world.container("old", [], { state: "exited" });
+  world.connect(old, { id: "0".repeat(64), name: "was-here", subnets: [] }, { missing: true });
+  for (let index = 0; index < 9; index += 1) world.container(`extra-${index}`, [nets[index % 6]], { ports: [{ port: 1, protocol: "udp", host_ip: "127.0.0.1", host_port: 9000 + index }] });
+  return world;
+}
+
+/** Two hosts that an overlay runs through. */
+export function twoHosts() {
+  const one = designWorld();
+  const other = new World("host2", { host_name: "host2", version: "26.1.4" });
+  const overlay = one.snapshot.networks.find((network) => network.driver === "overlay");
+  other.link("eth0", { addresses: [{ address: "10.0.2.16", prefix_len: 24, scope: "global" }], routes: [{ destination: "default", gateway: "10.0.2.2", family: 4 }] });
+  other.snapshot.networks.push({ ...overlay, engine: "host2" });
+  other.container("far", [other.snapshot.networks[0]]);
+  other.container("local", [other.network("bridge", { predefined: true, default_bridge: true, bridge: "docker0", subnets: [{ subnet: "172.17.0.0/16", gateway: "172.17.0.1" }] })]);
+  for (const key of ["engines", "networks", "containers", "endpoints", "interfaces"]) one.snapshot[key].push(...other.snapshot[key]);
+  return one;
+}

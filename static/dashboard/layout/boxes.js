@@ -85,11 +85,17 @@ function addPins(boxes, links, units, model, ground, measure) {
       const box = local ? loopback(boxes, ground) : bound(boxes, links, port.host_ip);
       const protocol = port.protocol === "tcp" ? "" : `/${literal(port.protocol)}`;
       const full = `${port.host_ip ?? ""}:${port.host_port}${protocol} → ${literal(unit.container.name)}:${port.port}`;
-      const text = shorten(`:${port.host_port}${protocol}→${nameOf(unit.container, model.replicas)}`, ground.metrics.pin.w - 11, "pin", measure);
+      const text = pinText(`:${port.host_port}${protocol}`, nameOf(unit.container, model.replicas), ground.metrics.pin.w - 11, measure);
       box.pins.push({ key: `${unit.key} ${port.host_ip} ${port.host_port}${protocol}`, text, full, container: unit.container });
     }
   }
   for (const box of boxes) if (box.pins.length > MOST_PINS) fold(box);
+}
+
+/** The port whole; whose it is gives way. @param {string} port @param {string} name @param {number} width @param {Measure} measure */
+function pinText(port, name, width, measure) {
+  const room = width - measure(`${port}→`, "pin");
+  return room < 20 ? shorten(port, width, "pin", measure) : `${port}→${shorten(name, room, "pin", measure)}`;
 }
 
 /** @param {Box[]} boxes @param {Ground} ground */
@@ -104,7 +110,7 @@ function loopback(boxes, ground) {
 /** @param {Box[]} boxes @param {Interface[]} links @param {string | null | undefined} ip */
 function bound(boxes, links, ip) {
   const link = anywhere(ip) ? null : links.find((one) => (one.addresses ?? []).some((address) => address.address === ip));
-  return boxes.find((box) => box.id === link?.id && box.id !== null) ?? boxes.find((box) => box.way === "out") ?? boxes[0];
+  return boxes.find((box) => box.id === link?.id && box.id !== null) ?? boxes.find((box) => box.way === "out") ?? boxes.find((box) => box.note.includes(".")) ?? boxes[0];
 }
 
 /** @param {Box} box */

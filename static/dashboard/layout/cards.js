@@ -73,12 +73,13 @@ const dropX = (drops, index) => DROPS[(drops === 1 ? 1 : index) % DROPS.length];
 
 /** A unit's endpoints: in its own lane, and in those below, the nearest first. @param {Scene} scene @param {Unit} unit @param {number} lane */
 function sortEndpoints(scene, unit, lane) {
-  const all = unit.endpoints.map((endpoint) => ({ endpoint, lane: scene.indexOf.get(scene.laneOf(endpoint)) ?? -1 }));
+  const each = unit.endpoints.map((endpoint) => ({ endpoint, lane: scene.indexOf.get(scene.laneOf(endpoint)) ?? -1 }));
+  // In a folded project once.
+  const all = each.filter((one, index) => each.findIndex((other) => other.lane === one.lane) === index);
   const railed = (/** @type {{lane: number}} */ one) => ["rail", "gone"].includes(scene.grounds[one.lane]?.lane.kind);
   return {
     own: all.filter((one) => one.lane === lane && railed(one)).map((one) => one.endpoint),
-    // In a folded project once.
-    others: all.filter((one, index) => one.lane > lane && railed(one) && all.findIndex((other) => other.lane === one.lane) === index).sort((a, b) => a.lane - b.lane),
+    others: all.filter((one) => one.lane > lane && railed(one)).sort((a, b) => a.lane - b.lane),
   };
 }
 

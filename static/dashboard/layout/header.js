@@ -29,7 +29,9 @@ export function headerOf(lane, facts) {
 export function linesOf(lane, { measure, width, full }) {
   const { network } = lane;
   const inner = width - 2 * MARGIN;
-  const driver = literal(lane.kind === "none" || lane.kind === "adrift" ? "" : network.driver);
+  // Far away the usual driver goes without saying.
+  const unsaid = lane.kind === "none" || lane.kind === "adrift" || (!full && network.driver === "bridge");
+  const driver = unsaid ? "" : literal(network.driver);
   const room = inner - (driver ? measure(driver, "small") + 8 : 0);
   /** @type {Line[]} */
   const lines = [{ text: shorten(titleOf(lane), room, "name", measure), x: MARGIN, y: 19, face: "name", tone: "name" }];

@@ -35,7 +35,7 @@ export function layHost(model, units, ground, ports, measure) {
   items.push(...directWires(engine, placed, ground), ...tunnelWires(engine, placed, ground));
   const cards = hostCards(model, placed, ground, measure);
   items.push(...cards.items);
-  const bottom = Math.max(ground.bottom, cards.bottom, ground.filter.bottom + 8, ...placed.map(({ box, y }) => y + heightOf(box, ground) + 10));
+  const bottom = Math.max(ground.bottom, cards.bottom, ground.filter.bottom + 6, ...placed.map(({ box, y }) => y + heightOf(box, ground) + 10));
   items.push(hostBox(model, ground, bottom), ...outside(engine, placed, cut, ground));
   return { items, bottom, pins };
 }

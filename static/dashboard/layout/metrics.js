@@ -43,7 +43,7 @@ export function metricsOf(step, sizes, { projector, titled }) {
   return {
     step,
     world: side.world,
-    frame: { x: side.frame, title: titled ? 36 : 10, top: 2, pad: 12, gap: 14 },
+    frame: step === "cards" ? { x: side.frame, title: titled ? 36 : 10, top: 2, pad: 12, gap: 14 } : { x: side.frame, title: titled ? 32 : 5, top: 2, pad: 8, gap: 8 },
     host: side.host,
     interface: { ...side.interface, h: 36, gap: 12 },
     pin: { ...side.pin, h: 20, pitch: 24 },

@@ -36,7 +36,8 @@ export function planOf(model, snapshot, metrics, options) {
   const thin = model.lanes.filter((lane) => !lane.used && !lane.fresh);
   const lanes = orderLanes(model.lanes.filter((lane) => lane.used || lane.fresh), shared, options.kept?.order);
   const indexOf = new Map(lanes.map((lane, index) => [lane.key, index]));
-  const homed = others.map((unit) => homeOf(unit, keysOf(unit), indexOf)).filter((card) => card.lane >= 0);
+  const before = options.kept?.step === metrics.step ? options.kept.places : null;
+  const homed = others.map((unit) => homeOf(unit, keysOf(unit), indexOf)).map((card) => ({ ...card, was: before ? wasAt(before, model.engine.name, card.unit, lanes[card.lane]) : null })).filter((card) => card.lane >= 0);
   const trunks = placeTrunks(crossing, model, metrics, options);
   const trunkRoom = trunks.length ? trunks[trunks.length - 1].x + (metrics.step === "cards" ? metrics.column.pitch : LINE_PITCH) : 0;
   const room = Math.floor((options.width - metrics.frame.pad - metrics.end - metrics.column.x - trunkRoom) / metrics.column.pitch);
@@ -52,10 +53,28 @@ function homeOf(unit, keys, indexOf) {
   return { unit, lane: lanes[0] ?? -1, targets: lanes.slice(1) };
 }
 
+/** Where a card stood in the picture before, if in the same lane. @param {import("../types.js").Picture["places"]} before @param {string} engine @param {Unit} unit @param {Lane | undefined} lane */
+function wasAt(before, engine, unit, lane) {
+  const place = before.get(`${engine} ${unit.key}`);
+  return place && place.lane === lane?.key ? place : null;
+}
+
+/** Where each card stands, for the picture after this one. @param {Plan} plan @returns {[string, {lane: string, row: number, column: number}][]} */
+export function placesOf(plan) {
+  return plan.places.flatMap((cards, lane) => cards.map(({ unit, row, column }) => /** @type {[string, {lane: string, row: number, column: number}]} */ ([`${plan.model.engine.name} ${unit.key}`, { lane: plan.lanes[lane].key, row, column }])));
+}
+
 /** @param {Unit[]} crossing @param {import("./model.js").EngineModel} model @param {import("./metrics.js").Metrics} metrics @param {Options} options @returns {Trunk[]} */
 function placeTrunks(crossing, model, metrics, options) {
   if (metrics.step === "cards") return crossing.map((unit, index) => ({ unit, x: index * metrics.column.pitch, row: 0, w: metrics.card.w }));
   const widths = crossing.map((unit) => Math.min(150, Math.ceil(options.measure(nameOf(unit.container, model.replicas), "pill")) + 54));
-  const pitch = crossing.length <= HEAD_ROWS ? LINE_PITCH : Math.ceil(Math.max(...widths) / (HEAD_ROWS - 1)) + 8;
-  return crossing.map((unit, index) => ({ unit, x: index * pitch, row: index % HEAD_ROWS, w: widths[index] }));
+  /** @type {Trunk[]} */
+  const placed = [];
+  for (const [index, unit] of crossing.entries()) {
+    const row = index % HEAD_ROWS;
+    // Going down, its line must pass no head: each is right of the line above it, and the next flight of stairs right of all heads.
+    const x = !index ? 0 : row ? placed[index - 1].x + LINE_PITCH : Math.max(...placed.map((one) => one.x + one.w)) + 8;
+    placed.push({ unit, x, row, w: widths[index] });
+  }
+  return placed;
 }

@@ -27,7 +27,7 @@ export function laneItems(scene, ground, header, end, room) {
   ];
   if (!railed) return items;
   items.push(...railItems(scene, key, ground, end, colour, dash));
-  if (step === "cards" && room > 30) items.push({ key: `${key} name`, type: "text", layer: 3, x: end, y: ground.rows[0].rail - 6, w: 0, h: 12, text: shorten(titleOf(lane), Math.min(room, 160), "small", scene.measure), tone: "rail-name", colour });
+  if (step === "cards" && scene.metrics.header.lines && room > 30) items.push({ key: `${key} name`, type: "text", layer: 3, x: end, y: ground.rows[0].rail - 6, w: 0, h: 12, text: shorten(titleOf(lane), Math.min(room, 160), "small", scene.measure), tone: "rail-name", colour });
   return [...items, ...uplinkItems(scene, key, ground, colour)];
 }
 

@@ -37,6 +37,7 @@ export function createMarks(drawing, orders) {
     refresh,
     /** @param {Set<string> | null} keys of what is looked at; null: everything is */
     dim(keys) {
+      if (lit === null && keys === null) return;
       lit = keys;
       refresh(selection);
     },

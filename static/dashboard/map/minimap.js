@@ -1,7 +1,9 @@
 // The whole map in a corner, where it is larger than the view: lanes as lines of their colour, what is in view framed. A press or a drag
 // moves the view there. For the pointer only: keys and screen readers move by the map itself.
 
-const MOST = { w: 180, h: 150 };
+const MOST = { w: 150, h: 130 };
+// After a change the small map may wait: the large one comes first.
+const PATIENCE_MS = 200;
 const SHOWN = new Set(["card", "hostcard", "fold"]);
 
 /** @param {HTMLCanvasElement} canvas @param {ReturnType<typeof import("./view.js").createView>} view */
@@ -12,12 +14,14 @@ export function createMinimap(canvas, view) {
   /** @type {import("../types.js").Picture} */
   let picture;
   let stale = true;
+  let waiting = 0;
 
   /** @param {import("../types.js").Picture} next */
   function show(next) {
     picture = next;
     stale = true;
-    move();
+    clearTimeout(waiting);
+    waiting = window.setTimeout(move, PATIENCE_MS);
   }
 
   /** Frames what is in view. */
@@ -25,7 +29,7 @@ export function createMinimap(canvas, view) {
     if (!picture) return;
     const seen = view.seen();
     const [w, h] = [seen.right - seen.left, seen.bottom - seen.top];
-    canvas.hidden = picture.height <= h * 1.15 && picture.width <= w * 1.15;
+    canvas.hidden = picture.height <= h * 1.25 && picture.width <= w * 1.25;
     if (canvas.hidden) return;
     if (stale) paint();
     pen.clearRect(0, 0, canvas.width, canvas.height);
