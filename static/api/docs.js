@@ -8,6 +8,16 @@ function withCsrf(request) {
   return request;
 }
 
+/** Swagger UI's dark colours hang on a class of the document. */
+function dress() {
+  const chosen = document.documentElement.dataset.theme;
+  document.documentElement.classList.toggle("dark-mode", chosen === "dark" || (chosen === "system" && dark.matches));
+}
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.addEventListener("change", dress);
+dress();
+
 window.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.openapi,
