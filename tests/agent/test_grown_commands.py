@@ -4,11 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from channels_redis.core import RedisChannelLayer
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from netviz.agent import grown
 from netviz.agent.configured import NoEngine, configure_engine_here
 from netviz.topology.models import Engine
 from tests.served import ROOT
@@ -83,3 +86,38 @@ def test_redis_may_be_silent_for_longer_than_the_layer_waits_for_it(tmp_path: Pa
     redis = "s.CHANNEL_LAYERS['default']['CONFIG']['hosts'][0]['socket_timeout']"
     said = settings_say(redis, {"NETVIZ_REDIS_URL": "redis://127.0.0.1:6379/0"}, tmp_path)
     assert float(said) >= 2 * RedisChannelLayer.brpop_timeout
+
+
+@pytest.fixture
+def with_redis(settings: Any) -> None:
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer"}}
+
+
+@pytest.mark.django_db
+def test_a_database_as_it_should_be_is_not_waited_for(with_redis: None) -> None:
+    said: list[str] = []
+    grown.require(said.append, wait_s=0)
+    assert said == []
+
+
+@pytest.mark.django_db
+def test_migrations_that_have_not_run_are_waited_for(with_redis: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process makes them at the same time, as a stack starts everything at once."""
+    plans = [["one", "two"], ["two"], []]
+    monkeypatch.setattr(grown.MigrationExecutor, "migration_plan", lambda *_: plans.pop(0))
+    monkeypatch.setattr(grown, "LOOK_EVERY_S", 0)
+    said: list[str] = []
+    grown.require(said.append)
+    assert said == [f"waiting: manage.py migrate has not run: {count} migrations" for count in (2, 1)]
+
+
+@pytest.mark.django_db
+def test_a_database_that_stays_away_is_said(with_redis: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(grown.MigrationExecutor, "__init__", refuse)
+    monkeypatch.setattr(grown, "LOOK_EVERY_S", 0)
+    monkeypatch.setattr(grown.connection, "close", lambda: None)
+    with pytest.raises(CommandError, match="does not answer: connection refused, after 0 s"):
+        grown.require(lambda _: None, wait_s=0)

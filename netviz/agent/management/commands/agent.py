@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, engine: list[str] | None, here: str | None, **options: Any) -> None:
-        grown.require()
+        grown.require(self.say)
         run_agents([self.here(here)] if here is not None else self.known(engine))
 
     def known(self, names: list[str] | None) -> list[str] | None:
@@ -46,6 +46,9 @@ class Command(BaseCommand):
             url = configure_engine_here(name, os.environ)
         except NoEngine as error:
             raise CommandError("no engine was found on this machine: set DOCKER_HOST") from error
-        self.stdout.write(f"engine: {name} ({url})")
-        self.stdout.flush()
+        self.say(f"engine: {name} ({url})")
         return name
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()

@@ -19,13 +19,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, bind: str, **options: Any) -> None:
         host, port = binding.parse_bind(bind)
-        grown.require()
+        grown.require(self.say)
 
         def ready() -> None:
-            self.stdout.write(f"netviz serves {binding.address(host, port)}")
-            self.stdout.flush()
+            self.say(f"netviz serves {binding.address(host, port)}")
 
         try:
             serving.serve(application, host, port, ready, agents=None)
         except serving.CannotListen as error:
             raise CommandError(f"can't listen on {bind}: choose another address with --bind.") from error
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
