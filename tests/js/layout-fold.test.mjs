@@ -12,7 +12,7 @@ const folds = (closed = [], opened = []) => ({ opened: new Set(opened), closed: 
 
 /** Every container is drawn, or inside of exactly one fold. */
 function assertNoneLost(picture, snapshot) {
-  const all = [...drawn(picture), ...kind(picture, "fold").flatMap((fold) => fold.inside)];
+  const all = [...drawn(picture), ...kind(picture, "fold").flatMap((fold) => fold.ids)];
   assert.deepEqual(all.sort(), snapshot.containers.map((container) => container.id).sort());
 }
 
@@ -38,7 +38,7 @@ for (const step of ["cards", "names"]) {
     const picture = layout(snapshot, { step, folds: folds(["project:paperless", "project:media"]) });
     assert.equal(kind(picture, "fold").length, 2);
     const [media] = kind(picture, "fold").filter((fold) => fold.unfold === "project:media");
-    assert.equal(media.inside.length, 3);
+    assert.equal(media.ids.length, 3);
     assertNoneLost(picture, snapshot);
     const proxy = snapshot.containers.find((container) => container.name === "traefik");
     assert.equal(kind(picture, "joint").filter((joint) => joint.container === proxy.id).length, 35);

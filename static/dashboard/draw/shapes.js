@@ -53,7 +53,7 @@ export function shapeOf(item) {
 /** @param {Item} item */
 function classesOf(item) {
   const classes = ["item", `i-${item.type}`];
-  if (item.form) classes.push(item.form);
+  if (item.form) classes.push(`form-${item.form}`);
   if (typeof item.colour === "number") classes.push(`c${item.colour}`);
   if (item.state && !["running", "paused", "restarting"].includes(item.state)) classes.push("stopped");
   for (const flag of ["remembered", "away", "down", "trunk", "small"]) if (item[flag]) classes.push(flag);
@@ -159,7 +159,7 @@ function drawLine(item) {
   if (item.colour === null) return [["rect", { class: "line", x: 1, width: 2, height: item.h }]];
   const arrow = item.route === "up" ? `M2 ${item.h / 2 - 3}l5 8h-10z` : `M2 16l5 -8h-10z`;
   return [
-    item.remembered ? ["path", { class: "line-dashed", d: `M2 0V${item.h}` }] : ["rect", { class: "line", width: item.w - 0.5, x: 0.25, height: item.h }],
+    item.remembered ? ["path", { class: "line-dashed", d: `M2 0V${item.h}` }] : ["rect", { class: "line", width: item.w - 0.5, x: 0.25, height: item.h, "data-weight": item.rate }],
     ...(item.route ? [/** @type {Node} */ (["path", { class: "arrow", d: arrow }])] : []),
   ];
 }

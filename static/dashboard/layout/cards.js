@@ -6,9 +6,9 @@ import { foldItem } from "./fold-item.js";
 import { cardHeight } from "./ground.js";
 import { titleOf } from "./header.js";
 import { stateNote } from "./host-cards.js";
-import { addressesOf, labelOf } from "./labels.js";
+import { addressesOf, countedAt, labelOf } from "./labels.js";
 import { DROPS, LINE } from "./metrics.js";
-import { nameOf } from "./names.js";
+import { nameOf, stateWord } from "./names.js";
 import { pillItems } from "./lines.js";
 import { literal, shorten } from "./text.js";
 
@@ -108,7 +108,7 @@ function cardLabel(scene, unit) {
   });
   const { container } = unit;
   const where = networks.length ? networks.join(", ") : gettext("in no network");
-  return fill(gettext("Container %(name)s, %(state)s: %(networks)s"), { name: literal(container.name), state: container.health ?? container.state, networks: where });
+  return fill(gettext("Container %(name)s, %(state)s: %(networks)s"), { name: literal(container.name), state: stateWord(container.health === "unhealthy" ? "unhealthy" : container.state), networks: where });
 }
 
 /** @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
@@ -117,7 +117,7 @@ function memberItems(scene, unit, x, y, name) {
   return unit.members.map((member, index) => ({
     key: `${scene.engine} card ${member.id}`, type: "member", layer: 4, x: x + 4, y: y + card.h + 1 + index * card.member, w: card.w - 8, h: card.member, engine: scene.engine, id: member.id,
     name: shorten(name(member), card.w - 30, "small", scene.measure), full: `${literal(member.name)}\n${literal(member.image)}`, state: member.state, health: member.health ?? null,
-    label: fill(gettext("Container %(name)s, %(state)s, in the network namespace of %(owner)s"), { name: literal(member.name), state: member.state, owner: literal(unit.container.name) }),
+    label: fill(gettext("Container %(name)s, %(state)s, in the network namespace of %(owner)s"), { name: literal(member.name), state: stateWord(member.state), owner: literal(unit.container.name) }),
   }));
 }
 
@@ -126,7 +126,7 @@ function stubItems(scene, unit, endpoint, ground, x, row) {
   const { colour } = colourOf(scene, ground);
   const joined = jointFacts(scene, unit, endpoint);
   return [
-    { key: `${joined.key} stub`, type: "line", layer: 3, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null },
+    { key: `${joined.key} stub`, type: "line", layer: 3, x: x - 2, y: row.rail, w: 4, h: row.card - row.rail, colour, remembered: joined.remembered, route: joined.route ? "up" : null, rate: countedAt(scene.ends.get(endpoint.id), scene.layers)?.rate ?? null },
     jointItem(joined, ground, endpoint, x, row.rail, colour),
     ...labelItem(scene, endpoint, `${joined.key} label`, x + 8, row.rail + 17, scene.metrics.column.pitch - 22, colour, joined),
   ];
@@ -141,7 +141,7 @@ function dropItems(scene, unit, endpoint, way, x, bottom) {
   const lines = labelOf(endpoint, scene.ends.get(endpoint.id), scene.layers).length;
   return [
     ...gapItems(scene, `${joined.key} gap`, way.from, way.to, x, way.row),
-    { key: `${joined.key} drop`, type: "line", layer: 3, x: x - 2, y: bottom, w: 4, h: rail - bottom, colour, remembered: joined.remembered, route: joined.route ? "down" : null },
+    { key: `${joined.key} drop`, type: "line", layer: 3, x: x - 2, y: bottom, w: 4, h: rail - bottom, colour, remembered: joined.remembered, route: joined.route ? "down" : null, rate: countedAt(scene.ends.get(endpoint.id), scene.layers)?.rate ?? null },
     jointItem(joined, ground, endpoint, x, rail, colour),
     ...labelItem(scene, endpoint, `${joined.key} label`, x + 7, rail - 7 - LINE * (lines - 1), way.room, colour, joined),
   ];

@@ -1,5 +1,6 @@
 // Where each lane is, from top to bottom: its rails, rows and height follow from what hangs in it.
 
+import { leastHeight } from "./header.js";
 import { LINE } from "./metrics.js";
 
 /** @typedef {import("../types.js").Lane} Lane */
@@ -42,7 +43,7 @@ function layLane({ lane, places, header, stubLines, dropLines }, y, metrics) {
     rows.push({ rail: at, card: at + stub });
     at += stub + tallest + (row + 1 < count ? (railed ? rail.offset : 8) : 0);
   }
-  const least = railed ? Math.max(header, offset - rail.offset + metrics.header.h) : header;
+  const least = railed ? Math.max(header, offset - rail.offset + leastHeight(lane, metrics.header.h)) : header;
   return { lane, y, h: Math.max(least, at + metrics.lane.bottom - y), rows };
 }
 

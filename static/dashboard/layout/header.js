@@ -22,8 +22,11 @@ export function headerOf(lane, facts) {
   const below = lines[lines.length - 1].y + (header.lines ? 10 : 6);
   const badges = placeBadges(badgesOf(lane, facts), below, header.w, facts.measure);
   const bottom = badges.length ? badges[badges.length - 1].y + (header.lines ? 24 : 20) : below;
-  return { lines, badges, h: Math.max(lane.kind === "rail" || lane.kind === "gone" ? header.h : 54, bottom) };
+  return { lines, badges, h: Math.max(leastHeight(lane, header.h), bottom) };
 }
+
+/** What stands in no network of its own needs no room for its facts. @param {Lane} lane @param {number} usual */
+export const leastHeight = (lane, usual) => (lane.fold?.project || !["rail", "gone"].includes(lane.kind) ? 54 : usual);
 
 /** @param {Lane} lane @param {{measure: Measure, width: number, full: boolean}} facts `full`: with the kernel's side @returns {Line[]} */
 export function linesOf(lane, { measure, width, full }) {

@@ -2,7 +2,7 @@
 
 import { fill, gettext } from "../i18n.js";
 import { heightOf } from "./boxes.js";
-import { imageOf, nameOf } from "./names.js";
+import { imageOf, nameOf, stateWord } from "./names.js";
 import { literal, shorten } from "./text.js";
 
 /** @typedef {import("../types.js").Container} Container */
@@ -49,7 +49,7 @@ function hostCard(model, container, y, ground, measure) {
     key: `${model.engine.name} card ${container.id}`, type: "hostcard", layer: 4, x, y, w, h, engine: model.engine.name, id: container.id, state: container.state, health: container.health ?? null,
     name: shorten(nameOf(container, model.replicas), w - 34, "card", measure),
     note: h < 36 ? "" : container.state === "running" ? shorten(running, w - 32, "small", measure) : stateNote(container, w - 32, measure), full: literal(container.name),
-    label: fill(gettext("Container %(name)s, %(state)s, in the host's own network"), { name: literal(container.name), state: container.state }),
+    label: fill(gettext("Container %(name)s, %(state)s, in the host's own network"), { name: literal(container.name), state: stateWord(container.state) }),
   };
 }
 
@@ -58,6 +58,6 @@ const exposed = (container) => [...new Set((container.ports ?? []).map((port) =>
 
 /** The state where it isn't running, then the image, which gives way. @param {Container} container @param {number} width @param {Measure} measure */
 export function stateNote(container, width, measure) {
-  const state = container.state === "running" ? "" : `${literal(container.state)} · `;
+  const state = container.state === "running" ? "" : `${stateWord(container.state)} · `;
   return state + shorten(imageOf(container.image), width - (state ? measure(state, "small") : 0), "small", measure);
 }

@@ -32,13 +32,19 @@ export function endsOf(interfaces) {
   return ends;
 }
 
+/** The end whose bytes are shown, where rates are; `swapped`: it counts from the host's side. @param {{inside?: Interface, outside?: Interface} | undefined} ends @param {Layers} layers */
+export function countedAt(ends, layers) {
+  const counted = ends?.inside ?? ends?.outside;
+  return layers.rates && counted ? { rate: counted.id, swapped: counted === ends?.outside } : null;
+}
+
 /** @param {Endpoint} endpoint @param {{inside?: Interface, outside?: Interface} | undefined} ends @param {Layers} layers @returns {LabelLine[]} */
 export function labelOf(endpoint, ends, layers) {
   /** @type {LabelLine[]} */
   const lines = layers.ips ? addressesOf(endpoint).addresses.map((text) => ({ text })) : [];
   const names = [ends?.inside?.name, ends?.outside?.name].filter(Boolean).map(literal);
   if (layers.kernel && names.length) lines.push({ text: names.join("⇄"), fine: true });
-  const counted = ends?.inside ?? ends?.outside;
-  if (layers.rates && counted) lines.push({ text: "", rate: counted.id, swapped: counted === ends?.outside });
+  const counted = countedAt(ends, layers);
+  if (counted) lines.push({ text: "", rate: counted.rate, swapped: counted.swapped });
   return lines;
 }

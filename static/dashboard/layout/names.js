@@ -1,5 +1,6 @@
 // What containers, images and ports are called on the map.
 
+import { containerState, healthWord } from "../words.js";
 import { literal } from "./text.js";
 
 /**
@@ -45,6 +46,9 @@ export function publishedPorts(container) {
     return true;
   });
 }
+
+/** A state in words; a code that is none of the known as it is. @param {string} code */
+export const stateWord = (code) => String(/^[a-z]+$/.test(code) && !(code in Object.prototype) ? (code === "unhealthy" ? healthWord(code) : containerState(code)) : literal(code));
 
 /** Whether a published port is bound to every address of the host. @param {string | null | undefined} ip */
 export const anywhere = (ip) => !ip || ip === "0.0.0.0" || ip === "::";

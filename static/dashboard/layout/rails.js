@@ -2,7 +2,7 @@
 
 import { gettext } from "../i18n.js";
 import { colourOf } from "./cards.js";
-import { titleOf } from "./header.js";
+import { leastHeight, titleOf } from "./header.js";
 import { lineHeader } from "./lines.js";
 import { regionOf } from "./order.js";
 import { literal, shorten, wrapWords } from "./text.js";
@@ -32,14 +32,14 @@ export function laneItems(scene, ground, header, end, room) {
 }
 
 /** Whose control it is: the network's, where it is one network. @param {Scene} scene @param {Lane} lane */
-export const owned = (scene, lane) => ({ engine: scene.engine, id: !lane.fold?.project && (lane.kind === "rail" || lane.kind === "none") ? lane.network.id : null, unfold: lane.fold?.project ? lane.fold.key : null });
+export const owned = (scene, lane) => ({ engine: scene.engine, id: !lane.fold?.project && (lane.kind === "rail" || lane.kind === "none") ? lane.network.id : null, unfold: lane.fold?.project ? lane.fold.key : null, ids: lane.fold?.project ? lane.fold.ids : null });
 
 /** @param {Scene} scene @param {LaneGround} ground @param {ReturnType<typeof import("./header.js").headerOf>} header @param {number} colour @param {boolean} railed @returns {Item} */
 function headerItem(scene, ground, header, colour, railed) {
   const { lane } = ground;
   const { x, w, h } = scene.metrics.header;
   return {
-    key: `${scene.engine} network ${lane.key}`, type: "header", layer: 4, x, y: ground.y, w, h: railed ? Math.max(header.h, h) : ground.h,
+    key: `${scene.engine} network ${lane.key}`, type: "header", layer: 4, x, y: ground.y, w, h: railed ? Math.max(header.h, leastHeight(lane, h)) : ground.h,
     ...owned(scene, lane), colour: railed ? colour : null, railed, bar: ground.rows[0].rail - ground.y, lines: header.lines, badges: header.badges,
     full: [titleOf(lane), ...(lane.network.subnets ?? []).map((subnet) => `${literal(subnet.subnet)} ${literal(subnet.gateway)}`), literal(lane.network.bridge)].filter(Boolean).join("\n"),
     label: [gettext("Network"), titleOf(lane), literal(lane.network.driver), ...header.badges.map((badge) => badge.text)].filter(Boolean).join(", "),

@@ -6,7 +6,7 @@ import { stateNote } from "./host-cards.js";
 import { labelOf } from "./labels.js";
 import { headPill } from "./lines.js";
 import { LINE } from "./metrics.js";
-import { nameOf } from "./names.js";
+import { nameOf, stateWord } from "./names.js";
 import { literal, shorten } from "./text.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -66,7 +66,7 @@ function stopItems(scene, unit, stop, x) {
 function headOf(scene, { unit, w }, x, y, networks) {
   const { container } = unit;
   const { h } = scene.metrics.card;
-  const label = fill(gettext("Container %(name)s, %(state)s, in %(count)s networks"), { name: literal(container.name), state: container.state, count: networks });
+  const label = fill(gettext("Container %(name)s, %(state)s, in %(count)s networks"), { name: literal(container.name), state: stateWord(container.state), count: networks });
   if (scene.metrics.step !== "cards") return headPill(scene, unit, x, y, w, networks, label);
   const joined = unit.members.slice(0, MEMBER_NOTE_LIMIT).map((member) => `+ ${nameOf(member, scene.replicas)}`);
   const note = joined.length ? shorten(joined.join(" "), w - 30, "small", scene.measure) : stateNote(container, w - 30, scene.measure);

@@ -17,6 +17,9 @@ export function createProjects(menu, { stage, onChange }) {
   const words = /** @type {HTMLElement} */ (menu.querySelector("summary span"));
   const body = /** @type {HTMLElement} */ (menu.querySelector(".menu-body"));
 
+  /** @type {Set<string>} the folds of the picture shown */
+  let folded = new Set();
+
   /** @param {Set<string> | null} wanted */
   function narrow(wanted) {
     stage.narrow(wanted);
@@ -38,7 +41,7 @@ export function createProjects(menu, { stage, onChange }) {
   /** @param {string} name */
   function fold(name) {
     const key = `project:${name}`;
-    if (stage.isFolded(key)) stage.unfold(key);
+    if (folded.has(key)) stage.unfold(key);
     else stage.fold(key);
     onChange();
   }
@@ -46,12 +49,13 @@ export function createProjects(menu, { stage, onChange }) {
   /** @param {string} name @param {string[]} all */
   const row = (name, all) => html`<div class="project">
       <label><input type="checkbox" .checked=${stage.projects?.has(name) ?? false} @change=${(/** @type {any} */ event) => toggle(name, all, event.target.checked)}> <span>${name ? literal(name) : gettext("without a project")}</span></label>
-      ${name ? html`<button type="button" class="link" aria-pressed=${stage.isFolded(`project:${name}`) ? "true" : "false"} @click=${() => fold(name)}>${stage.isFolded(`project:${name}`) ? gettext("Unfold") : gettext("Fold")}</button>` : ""}
+      ${name ? html`<button type="button" class="link" @click=${() => fold(name)}>${folded.has(`project:${name}`) ? gettext("Unfold") : gettext("Fold")}</button>` : ""}
     </div>`;
 
   return {
-    /** @param {import("../store.js").State} state */
-    show(state) {
+    /** @param {import("../store.js").State} state @param {import("../types.js").Picture} picture */
+    show(state, picture) {
+      folded = new Set(picture.items.filter((item) => item.type === "fold").map((item) => item.unfold));
       const names = [...new Set([...state.tables.network.values()].map((network) => network.project ?? ""))].sort();
       const real = names.filter(Boolean);
       menu.hidden = real.length < 2 && !stage.projects;

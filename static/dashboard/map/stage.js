@@ -58,7 +58,6 @@ export function createStage({ scroll, measure, ...asked }) {
     get projects() {
       return projects;
     },
-    isFolded: (/** @type {string} */ key) => folds.closed.has(key),
   };
 }
 
