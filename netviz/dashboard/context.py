@@ -40,6 +40,8 @@ PAGES = (
 class Shell:
     """Read when a page's frame is drawn, once per request; fragments and bare pages cost nothing."""
 
+    themes = Theme.choices
+
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 

@@ -21,13 +21,35 @@ export function fill(sentence, values) {
   return sentence.replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** @param {string | null | undefined} time RFC 3339 */
+/**
+ * A moment in the user's language and time zone, as the server shows moments: of day when it is today, with the date otherwise.
+ * @param {string | null | undefined} time RFC 3339
+ */
 export function clock(time) {
   if (!time) return "";
   const date = new Date(time);
-  const today = date.toDateString() === new Date().toDateString();
-  const format = today ? { timeStyle: "medium" } : { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(globalThis.document?.documentElement.lang || "en", /** @type {any} */ (format)).format(date);
+  if (Number.isNaN(date.getTime())) return "";
+  const day = { year: "numeric", month: "2-digit", day: "2-digit" };
+  const today = moment(date, day) === moment(new Date(), day);
+  const format = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+  return moment(date, today ? format : { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+}
+
+/** @param {Date} date @param {Record<string, string>} format Intl.DateTimeFormat's options */
+export function moment(date, format) {
+  const root = globalThis.document?.documentElement;
+  return new Intl.DateTimeFormat(root?.lang || "en", { timeZone: timeZone(), ...format }).format(date);
+}
+
+/** The user's own; the browser's where it does not know that one. @returns {string | undefined} */
+function timeZone() {
+  const wanted = globalThis.document?.documentElement?.dataset.timeZone;
+  if (!wanted) return undefined;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
 }
 
 /** How long ago, in the largest whole unit. @param {string | null | undefined} time RFC 3339 @param {number} [now] milliseconds */

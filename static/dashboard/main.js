@@ -290,6 +290,14 @@ live.on("order", (message) => {
 });
 live.on("rates", (message) => rates.hear(message));
 new ResizeObserver(() => now().loaded && lay()).observe(byId("scroll"));
+// The command palette leaves to the map what the map can do.
+document.addEventListener("netviz:look", (event) => {
+  const { which, connect: asks } = /** @type {CustomEvent<{which: Selection, connect: boolean}>} */ (event).detail;
+  event.preventDefault();
+  reveal(which);
+  if (asks) connect(which, elementOf(which) ?? byId("inspector"));
+});
+document.addEventListener("netviz:theme", () => restage(() => stage.afresh()));
 // "5 min" must not stay "5 min".
 setInterval(() => showNotices(byId("notes"), now()), 30_000);
 
@@ -305,6 +313,7 @@ live.subscribe(({ changes, whole }) => {
   if (!opened && now().loaded) {
     opened = true;
     if (selection) showSelected();
+    if (selection && new URL(location.href).searchParams.get("ask") === "connect") connect(selection, elementOf(selection) ?? byId("inspector"));
     // On a phone the networks come first; the host's side is a swipe away.
     else if (narrow.matches) byId("scroll").scrollLeft = (picture.items.find((item) => item.type === "header")?.x ?? 0) - 12;
   }

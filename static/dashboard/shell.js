@@ -1,20 +1,33 @@
-// What every page's frame does: the live connection and its mark, theme, search key, menus that close.
+// What every page's frame does: the live connection and its mark, theme, search key, command palette, menus that close.
 
 import { csrfHeaders } from "./csrf.js";
 import { ago, clock, fill, gettext, ngettext } from "./i18n.js";
 import { live } from "./live.js";
 
-const theme = document.getElementById("theme");
-theme?.addEventListener("click", () => {
-  const root = document.documentElement;
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const shown = ["light", "dark"].includes(root.dataset.theme ?? "") ? root.dataset.theme : dark ? "dark" : "light";
-  root.dataset.theme = shown === "dark" ? "light" : "dark";
-  fetch("/preferences/", { method: "POST", headers: csrfHeaders(), body: new URLSearchParams({ theme: root.dataset.theme }) });
-});
+// The theme is the user's own, on every device.
+for (const choice of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choose-theme]"))) {
+  choice.addEventListener("click", () => {
+    const theme = choice.dataset.chooseTheme ?? "system";
+    document.documentElement.dataset.theme = theme;
+    for (const other of document.querySelectorAll("[data-choose-theme]")) other.setAttribute("aria-pressed", String(other === choice));
+    document.dispatchEvent(new CustomEvent("netviz:theme"));
+    fetch("/preferences/", { method: "POST", headers: csrfHeaders(), body: new URLSearchParams({ theme }) });
+    choice.closest("details")?.removeAttribute("open");
+  });
+}
+
+async function openPalette() {
+  const { toggle } = await import("./palette.js");
+  await toggle();
+}
+document.getElementById("palette")?.addEventListener("click", openPalette);
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
+  if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    openPalette();
+  }
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     document.getElementById("search")?.focus();
@@ -28,6 +41,8 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of openMenus()) {
+    // It closed a menu, and nothing else.
+    event.stopPropagation();
     menu.removeAttribute("open");
     if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
   }

@@ -60,6 +60,10 @@ def paths(network: str, container: str) -> list[str]:
         "/containers/run/",
         "/host/",
         "/activity/",
+        "/activity/?kind=everything&about=every",
+        "/fleet/",
+        f"/networks/create/?like={network}",
+        "/networks/?sort=-containers",
         "/settings/engines/",
         "/settings/engines/add/",
         "/settings/engines/local/",
@@ -147,8 +151,9 @@ def test_the_theme_can_be_chosen_and_stays(person: Open) -> None:
     live(page)
     ground = "() => getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
+    page.get_by_label("Theme").click()
     with page.expect_response("**/preferences/"):
-        page.get_by_role("button", name="Light or dark").click()
+        page.get_by_role("button", name="Dark").click()
     dark = page.evaluate(ground)
     assert dark != light
     page.reload()

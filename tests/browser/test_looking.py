@@ -45,7 +45,7 @@ def lit(element: Any) -> Any:
 def test_search_lists_hits_dims_the_rest_and_leads_there_by_keyboard(seen: Map, ids: dict[str, str]) -> None:
     page = seen.page
     page.keyboard.press("/")
-    box = page.get_by_role("combobox")
+    box = page.get_by_role("combobox", name="Search")
     expect(box).to_be_focused()
     page.keyboard.type("172.31.40.")
     expect(page.locator("#found [role=option]")).to_have_count(3)

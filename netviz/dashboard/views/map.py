@@ -15,7 +15,7 @@ def _modules() -> list[str]:
     """Every module that the map imports, so that the browser asks for all of them at once instead of one depth after another."""
     folder = settings.STATIC_DIR / "dashboard"
     ours = [path for part in _OF_THE_MAP for path in sorted((folder / part).glob("*.js"))]
-    unused = {"boot.js", "types.js", "pages.js", "live-table.js", "busy-form.js", "rates-table.js"}
+    unused = {"boot.js", "palette.js", "types.js", "pages.js", "live-table.js", "busy-form.js", "rates-table.js"}
     names = [str(path.relative_to(settings.STATIC_DIR)) for path in ours if path.name not in unused]
     return ["vendor/lit.js", "vendor/zoom.js", *names]
 

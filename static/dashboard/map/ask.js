@@ -5,6 +5,7 @@ import { bound, connectable, find, losses } from "../facts.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
 import { answers, refusalWords } from "../refusals.js";
+import { putBeside } from "./beside.js";
 import { createWish } from "./wish.js";
 
 /** @typedef {import("../store.js").State} State */
@@ -16,7 +17,7 @@ const NAMED_PEERS = 6;
 export function createAsk(element, { orders, colourOf }) {
   /** @type {Element | null} */
   let opener = null;
-  const wish = createWish({ orders, show: (body) => render(body, element), close, place: () => opener && place(element, opener.getBoundingClientRect()) });
+  const wish = createWish({ orders, show: (body) => render(body, element), close, place: () => opener && putBeside(element, opener.getBoundingClientRect()) });
 
   function close() {
     if (element.hidden) return;
@@ -33,7 +34,7 @@ export function createAsk(element, { orders, colourOf }) {
     render(body, element);
     element.hidden = false;
     element.setAttribute("aria-label", element.querySelector("h2")?.textContent ?? "");
-    place(element, near.getBoundingClientRect());
+    putBeside(element, near.getBoundingClientRect());
     /** @type {HTMLElement | null} */ (element.querySelector("input, .primary, li button, button"))?.focus();
   }
 
@@ -136,16 +137,6 @@ function lossWords(lost) {
   else if (lost.route) words.push(gettext("Its default route moves to another of its networks."));
   if (!words.length) words.push(gettext("It still reaches all that it reaches now, by its other networks."));
   return words;
-}
-
-/** Beside what was pressed, inside the window. @param {HTMLElement} element @param {DOMRect} near */
-function place(element, near) {
-  const own = element.getBoundingClientRect();
-  const left = Math.min(Math.max(8, near.left), innerWidth - own.width - 8);
-  const below = near.bottom + 6 + own.height < innerHeight - 8;
-  const top = below ? near.bottom + 6 : Math.max(8, near.top - own.height - 6);
-  element.style.left = `${left}px`;
-  element.style.top = `${top}px`;
 }
 
 /** @param {HTMLElement} element @param {KeyboardEvent} event */

@@ -6,7 +6,7 @@ import { NO_FILTERS } from "./narrow.js";
 /** @typedef {import("./narrow.js").Focus} Focus */
 /** @typedef {{selection: import("../inspector.js").Selection | null, tab: string, query: string, filters: Filters, focus: Focus | null}} Place */
 
-const NAMES = ["kind", "engine", "id", "tab", "q", "project", "driver", "state", "label", "focus"];
+const NAMES = ["kind", "engine", "id", "tab", "q", "project", "driver", "state", "label", "focus", "ask"];
 
 /** @param {URLSearchParams} given @returns {Place} */
 export function placeOf(given) {

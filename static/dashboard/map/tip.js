@@ -1,6 +1,9 @@
 // The whole text of what is under the pointer or has the focus, where the map shortens it.
 
+import { putBeside } from "./beside.js";
+
 const WAIT_MS = 350;
+const TOP_BAR_PX = 52;
 
 /** @param {HTMLElement} tip @param {HTMLElement} scroll @param {ReturnType<typeof import("../draw.js").createDrawing>} drawing */
 export function createTip(tip, scroll, drawing) {
@@ -17,11 +20,7 @@ export function createTip(tip, scroll, drawing) {
     if (!full) return;
     tip.textContent = full;
     tip.hidden = false;
-    const near = element.getBoundingClientRect();
-    const own = tip.getBoundingClientRect();
-    const above = near.top - own.height - 6;
-    tip.style.left = `${Math.min(Math.max(8, near.left), innerWidth - own.width - 8)}px`;
-    tip.style.top = `${above > 52 ? above : near.bottom + 6}px`;
+    putBeside(tip, element.getBoundingClientRect(), { above: true, top: TOP_BAR_PX });
   }
 
   /** @param {Event} event */

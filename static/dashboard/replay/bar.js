@@ -1,7 +1,7 @@
 // The time bar under the map: Live, the track, and while the page is in the past what one can do there.
 
 import { html, nothing, render } from "../../vendor/lit.js";
-import { ago, clock, fill, gettext, ngettext } from "../i18n.js";
+import { ago, clock, fill, gettext, moment, ngettext } from "../i18n.js";
 import { SPEEDS } from "./play.js";
 import { LENGTHS } from "./span.js";
 import { sliderState, trackView, watchTrack } from "./track.js";
@@ -61,8 +61,9 @@ function keys(key, acts) {
 /** @param {import("./span.js").Span} span */
 function startWords({ start, end }) {
   const date = new Date(start);
-  const format = end - start > 86_400_000 || date.toDateString() !== new Date(end).toDateString() ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } : { hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en", /** @type {any} */ (format)).format(date);
+  const day = { year: "numeric", month: "2-digit", day: "2-digit" };
+  const format = end - start > 86_400_000 || moment(date, day) !== moment(new Date(end), day) ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } : { hour: "2-digit", minute: "2-digit" };
+  return moment(date, { ...format, hourCycle: "h23" });
 }
 
 /** @param {Standing} shown @param {Acts} acts */
