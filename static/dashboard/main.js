@@ -49,7 +49,7 @@ const rates = createRates(svg);
 const tip = createTip(byId("tip"), byId("scroll"), drawing);
 let layers = loadLayers();
 /** @type {import("./types.js").Picture} */
-let picture = { width: 0, height: 0, items: [], step: "cards", sizes: { card: 0, header: 0, pitch: 0 }, order: [], folded: false };
+let picture = { width: 0, height: 0, items: [], step: "cards", sizes: { card: 0, header: 0, pitch: 0 }, order: [], places: new Map(), folded: false };
 /** @type {Selection | null} */
 let selection = null;
 
@@ -101,7 +101,7 @@ function restage(change) {
   change();
   view.begin();
   lay();
-  projects.show(now());
+  projects.show(now(), picture);
 }
 
 function moved() {
@@ -125,7 +125,7 @@ function show() {
   showState(byId("state"), state, mayNow());
   showNotices(byId("notes"), state);
   showTitle(byId("map-title"), state);
-  projects.show(state);
+  projects.show(state, picture);
   byId("scroll").classList.toggle("away", state.tables.engine.size > 0 && [...state.tables.engine.values()].every((engine) => engine.state === "unreachable"));
 }
 
