@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { toggled } from "../../static/dashboard/panel/acts.js";
 import { createApply } from "../../static/dashboard/panel/apply.js";
 import { networkColours } from "../../static/dashboard/panel/colours.js";
-import { between, inside, moved } from "../../static/dashboard/panel/cursor.js";
+import { between, followed, inside, moved } from "../../static/dashboard/panel/cursor.js";
 import { PLAIN, crossingOf, hostPart, panelOf } from "../../static/dashboard/panel/model.js";
 import { shifts } from "../../static/dashboard/panel/shares.js";
 import { sizesOf } from "../../static/dashboard/panel/sizes.js";
@@ -168,6 +168,13 @@ test("the keyboard moves as in a spreadsheet, and stays inside", () => {
   assert.deepEqual(go("ArrowDown", true), { row: 99, column: 4 });
   assert.deepEqual(inside({ row: 200, column: 200 }, SIZE), { row: 99, column: 8 });
   assert.deepEqual(between({ row: 3, column: 7 }, { row: 5, column: 2 }), { top: 3, bottom: 5, left: 2, right: 7 });
+});
+
+test("the keyboard stays on its container and network when others come and go", () => {
+  const keys = (...names) => names.map((key) => ({ key }));
+  const before = { lines: keys("a", "b", "c"), columns: keys("x", "y") };
+  assert.deepEqual(followed({ row: 1, column: 1 }, before, { lines: keys("0", "a", "b"), columns: keys("y") }), { row: 2, column: 0 });
+  assert.deepEqual(followed({ row: 1, column: -1 }, before, { lines: keys("a", "c"), columns: keys("x") }), { row: 1, column: -1 });
 });
 
 test("an address that can be given, and what is wrong with others", () => {

@@ -45,7 +45,7 @@ export function crossingCell(row, column, standing, spot) {
   const marks = [crossing.stopped && "stopped", spot.ranged && "ranged", pending && "pending", failure && !pending && "failed", staged && "staged"].filter(Boolean).join(" ");
   const why = crossing.state === "refused" && crossing.why ? reason(crossing.why) : null;
   const title = failure ?? why ?? (spot.narrow && crossing.addresses.length ? crossing.addresses.join("\n") : nothing);
-  return html`<div role="gridcell" class="p-cell c${spot.colour} ${crossing.state} ${marks}" .style=${`left:${spot.left}px`} tabindex=${spot.here ? 0 : -1} aria-colindex=${spot.index + 2} aria-selected=${crossing.state === "joined" ? "true" : "false"}
+  return html`<div role="gridcell" class="p-cell c${spot.colour} ${crossing.state} ${marks}" .style=${`left:${spot.left}px`} tabindex=${spot.edit ? nothing : spot.here ? 0 : -1} aria-colindex=${spot.index + 2} aria-selected=${crossing.state === "joined" ? "true" : "false"}
       aria-disabled=${crossing.state === "refused" || (crossing.why && crossing.state === "joined") ? "true" : nothing} aria-busy=${pending ? "true" : nothing} aria-label=${labelOf(literal(row.container.name), network.name, said)} title=${title}
       data-container=${row.key} data-network=${column.key} data-staged=${staged?.action ?? nothing} data-pending=${pending ?? nothing}>${spot.edit ?? content(standing, column, spot.narrow)}</div>`;
 }

@@ -33,3 +33,13 @@ export function inside(at, size) {
 export function between(a, b) {
   return { top: Math.min(a.row, b.row), bottom: Math.max(a.row, b.row), left: Math.min(a.column, b.column), right: Math.max(a.column, b.column) };
 }
+
+/** Where a place is after the panel has changed: on the same container and network, else where it was. @param {Place} place @param {{lines: {key: string}[], columns: {key: string}[]}} before @param {{lines: {key: string}[], columns: {key: string}[]}} now @returns {Place} */
+export function followed(place, before, now) {
+  const same = (/** @type {{key: string}[]} */ was, /** @type {{key: string}[]} */ are, /** @type {number} */ index) => {
+    if (was === are || !was[index] || are[index]?.key === was[index].key) return index;
+    const found = are.findIndex((one) => one.key === was[index].key);
+    return found < 0 ? index : found;
+  };
+  return { row: same(before.lines, now.lines, place.row), column: same(before.columns, now.columns, place.column) };
+}

@@ -1,7 +1,8 @@
 // The patch panel's page: brings store, grid, keyboard, orders, staged changes and the inspector together.
 
+import { announce } from "../announce.js";
 import { find } from "../facts.js";
-import { gettext } from "../i18n.js";
+import { fill, gettext } from "../i18n.js";
 import { createInspector } from "../inspector.js";
 import { createLifecycle } from "../lifecycle.js";
 import { live } from "../live.js";
@@ -11,21 +12,20 @@ import { showNotices } from "../map/states.js";
 import { createTold } from "../map/told.js";
 import { createOrders } from "../orders.js";
 import { answers } from "../refusals.js";
-import { atOf, createActs, offered } from "./acts.js";
+import { atOf, createActs } from "./acts.js";
 import { createApply } from "./apply.js";
 import { showBar } from "./bar.js";
 import { networkColours } from "./colours.js";
 import { createConfirm } from "./confirm.js";
-import { between, inside, moved, moves } from "./cursor.js";
-import { editor, judged } from "./editor.js";
+import { between, followed, inside } from "./cursor.js";
+import { createEditing } from "./editing.js";
 import { createGrid } from "./grid.js";
 import { showHere } from "./here.js";
-import { crossingOf, panelOf } from "./model.js";
+import { listen } from "./listen.js";
+import { UNFILTERED, crossingOf, panelOf } from "./model.js";
 import { createStaged, overtaken } from "./staged.js";
 import { showState } from "./states.js";
-import { begins, stemOf } from "./typed.js";
-import { createTools, readView, writeView } from "./view.js";
-import { problem } from "./words.js";
+import { createTools, queryOf, readView } from "./view.js";
 
 /** @typedef {import("./cursor.js").Place} Place */
 /** @typedef {import("./acts.js").Spot} Spot */
@@ -47,9 +47,17 @@ const apply = createApply(orders);
 const confirm = createConfirm(/** @type {HTMLDialogElement} */ (byId("confirm")), { staged, orders, apply, state, onClose: () => grid.focus() });
 const lifecycle = createLifecycle();
 const inspector = createInspector(byId("inspector"), {
-  tab: asked.get("tab") ?? "overview", onTab: keepTab, focusOn, orders, lifecycle, mayOrder, colourOf, select, connect,
+  tab: asked.get("tab") ?? "overview", onTab: (tab) => put({ tab }), focusOn, orders, lifecycle, mayOrder, colourOf, select, connect,
   disconnect: (endpoint, near) => mayOrder && !endpoint.missing && ask.disconnect(state(), endpoint, near),
 });
+
+const editing = createEditing(scroll, {
+  spot: () => spotAt(cursor), state, changed: mark, left: () => grid.focus(),
+  give: (spot, wished) => (staging ? staged.add([{ ...atOf(spot), action: "connect", ...wished }]) : acts.act(spot, scroll, wished)),
+});
+
+const COLOURED_MOST = 2000;
+const MOST_STAGED = 500;
 
 let view = readView(asked);
 let panel = panelOf(live.state.tables, "", view, null);
@@ -59,8 +67,6 @@ let colours = new Map();
 let cursor = { row: 0, column: 0 };
 /** @type {Place} where a range began; the cursor itself where there is none */
 let anchor = cursor;
-/** @type {{spot: Spot, text: string, problem: string | null} | null} */
-let edit = null;
 let staging = false;
 let entered = false;
 /** @type {Selection | null} */
@@ -86,6 +92,12 @@ function spotAt(place) {
   return row?.type === "row" && column ? { row, column, standing: standing(row, column) } : null;
 }
 
+/** How many crossings the range spans. */
+function spanned() {
+  const { top, bottom, left, right } = between(cursor, anchor);
+  return (bottom - top + 1) * (right - left + 1);
+}
+
 /** The crossings of the range, or the one under the cursor. @returns {Spot[]} */
 function spots() {
   const { top, bottom, left, right } = between(cursor, anchor);
@@ -96,15 +108,22 @@ function spots() {
 
 /** Works the panel out anew; the keyboard stays on its container and network. */
 function rebuild() {
-  const [line, column] = [panel.lines[cursor.row]?.key, panel.columns[cursor.column]?.key];
-  const engines = [...state().tables.engine.keys()].map((key) => key.split(" ")[0]).sort();
-  if (!engines.includes(view.engine)) view = { ...view, engine: engines[0] ?? "" };
-  panel = panelOf(state().tables, view.engine, view, mayOrder ? (answers(state(), view.engine) ? null : "unreachable") : "viewer", panel);
-  const kept = { row: panel.lines.findIndex((one) => one.key === line), column: panel.columns.findIndex((one) => one.key === column) };
-  cursor = inside({ row: line && kept.row >= 0 ? kept.row : cursor.row, column: column && kept.column >= 0 ? kept.column : cursor.column }, size());
-  anchor = cursor;
-  grid.show(panel, { cursor, anchor, sort: view.sort, byState: view.group === "state", selection, edit: editing(), standing, colourOf });
-  tools.refresh(engines, panel.columns[cursor.column]?.network.name ?? "", panel.columns[cursor.column]?.key ?? "");
+  const before = panel;
+  const names = engines();
+  if (!names.includes(view.engine)) view = { ...view, engine: names[0] ?? "" };
+  panel = panelOf(state().tables, view.engine, view, closed(), before);
+  [cursor, anchor] = [cursor, anchor].map((place) => inside(followed(place, before, panel), size()));
+  grid.show(panel, { cursor, anchor, sort: view.sort, byState: view.group === "state", selection, edit: editing.view(), standing, colourOf });
+  refreshTools();
+}
+
+const engines = () => [...state().tables.engine.values()].map((engine) => engine.name).sort();
+const refreshTools = () => tools.refresh(engines(), panel.columns[cursor.column]?.network.name ?? "", panel.columns[cursor.column]?.key ?? "");
+
+/** What refuses every change. @returns {import("./model.js").Why | null} */
+function closed() {
+  if (!mayOrder) return document.body.dataset.role === "viewer" ? "viewer" : "read_only";
+  return answers(state(), view.engine) ? null : "unreachable";
 }
 
 /** The place of an element. A heading spans all columns: there the keyboard keeps its own. @param {EventTarget | null} target @returns {Place | null} */
@@ -117,7 +136,7 @@ const size = () => ({ rows: panel.lines.length, columns: panel.columns.length, p
 
 /** What is marked on the panel, without working it out anew. */
 function mark() {
-  grid.mark({ cursor, anchor, selection, edit: editing() });
+  grid.mark({ cursor, anchor, selection, edit: editing.view() });
   around();
 }
 
@@ -125,8 +144,8 @@ function mark() {
 function around() {
   const spot = entered ? spotAt(cursor) : null;
   showHere(byId("here"), {
-    spot, count: spots().length, problem: edit?.problem ? problem(edit.problem) : null, mayOrder, act: () => spot && acts.act(spot, grid.here() ?? scroll),
-    address: () => startEdit(null), stage: () => stage(), retry: () => spot && orders.retry(atOf(spot)), dismiss: () => spot && orders.dismiss(atOf(spot)),
+    spot, count: spanned(), problem: editing.problem(), mayOrder, act: () => spot && acts.act(spot, grid.here() ?? scroll),
+    address: () => editing.start(null), stage: () => stage(), retry: () => spot && orders.retry(atOf(spot)), dismiss: () => spot && orders.dismiss(atOf(spot)),
   });
   showBar(byId("staged"), { changes: staged.list(), state: state(), clear: clearStaged, apply: confirm.open });
   byId("staging").setAttribute("aria-pressed", String(staging));
@@ -141,10 +160,11 @@ function go(to, range = false) {
   mark();
   grid.reveal(cursor);
   grid.focus();
-  tools.refresh([...state().tables.engine.values()].map((engine) => engine.name).sort(), panel.columns[cursor.column]?.network.name ?? "", panel.columns[cursor.column]?.key ?? "");
+  refreshTools();
 }
 
 function stage() {
+  if (spanned() > MOST_STAGED) return announce(fill(gettext("These are too many at once: %(most)s at most."), { most: MOST_STAGED }));
   staging = true;
   acts.stage(spots());
 }
@@ -158,18 +178,18 @@ function clearStaged() {
 /** @param {Selection | null} wanted */
 function select(wanted) {
   selection = wanted;
-  const url = new URL(location.href);
-  for (const name of ["kind", "id"]) url.searchParams.delete(name);
-  if (wanted) for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value);
-  history.replaceState(null, "", url);
+  put({ kind: "", id: "", ...wanted });
   inspector.show(state(), selection);
   mark();
 }
 
-/** @param {string} tab of the inspector */
-function keepTab(tab) {
+/** Into the page's address; what is empty goes from it. @param {Record<string, string>} values */
+function put(values) {
   const url = new URL(location.href);
-  url.searchParams.set("tab", tab);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
   history.replaceState(null, "", url);
 }
 
@@ -207,87 +227,21 @@ function fold(name) {
 /** @param {Partial<import("./view.js").Chosen>} changed */
 function change(changed) {
   view = { ...view, ...changed };
-  const url = new URL(location.href);
-  writeView(url, view);
-  if (changed.engine) url.searchParams.set("engine", changed.engine);
-  history.replaceState(null, "", url);
+  put({ ...queryOf(view), ...(changed.engine ? { engine: changed.engine } : {}) });
   show();
 }
 
-/** @param {string | null} first what was typed; null: from the menu, with the network's part written already */
-function startEdit(first) {
-  const spot = spotAt(cursor);
-  if (!spot || offered(spot) !== "connect") return;
-  edit = { spot, text: first ?? spot.standing.staged?.ipv4 ?? stemOf(spot.column.network), problem: null };
-  mark();
-  const field = /** @type {HTMLInputElement | null} */ (scroll.querySelector(".p-edit"));
-  field?.focus();
-  field?.setSelectionRange(field.value.length, field.value.length);
-}
-
-function editing() {
-  if (!edit) return null;
-  return editor({ spot: edit.spot, text: edit.text, bad: edit.problem !== null }, { typed, enter: enterAddress, leave: leaveEdit });
-}
-
-/** @param {string} text */
-function typed(text) {
-  if (!edit) return;
-  edit = { ...edit, text, problem: null };
-  mark();
-}
-
-function enterAddress() {
-  if (!edit) return;
-  const { spot, text } = edit;
-  const judgement = judged(spot, text, state());
-  if (judgement.problem) {
-    edit = { ...edit, problem: judgement.problem };
-    return mark();
-  }
-  leaveEdit();
-  if (staging) staged.add([{ ...atOf(spot), action: "connect", ...judgement.wished }]);
-  else acts.act(spot, scroll, judgement.wished);
-}
-
-function leaveEdit() {
-  if (!edit) return;
-  const had = scroll.contains(document.activeElement);
-  edit = null;
-  mark();
-  if (had) grid.focus();
-}
-
-scroll.addEventListener("click", (event) => {
-  const place = placeOf(event.target);
-  if (!place || edit) return;
-  const onto = event.shiftKey && spotAt(place) !== null;
-  go(place, onto);
-  if (!onto) press(place, mayOrder && (staging || event.ctrlKey || event.metaKey));
-});
-// Shift and a press extend the range, and select no text.
-scroll.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
-
-scroll.addEventListener("focusin", (event) => {
-  const place = placeOf(event.target);
-  entered = true;
-  if (place && (place.row !== cursor.row || place.column !== cursor.column)) [cursor, anchor] = [place, place];
-  around();
-});
-
-scroll.addEventListener("keydown", (event) => {
-  if (event.altKey || edit || !grid.placeOf(event.target)) return;
-  const far = event.ctrlKey || event.metaKey;
-  if (moves(event.key)) go(moved(cursor, event.key, far, size()), event.shiftKey);
-  else if (far) return;
-  else if (event.key === "Enter") enter();
-  else if (event.key === " ") press(cursor, mayOrder);
-  else if (event.key === "F2") startEdit(null);
-  else if (event.key === "Escape") escape();
-  else if (mayOrder && begins(event.key) && spotAt(cursor)) startEdit(event.key);
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
+listen(scroll, {
+  placeOf, cursor: () => cursor, isEditing: () => editing.is(), go, size, press, enter, escape,
+  onto: (place) => spotAt(place) !== null,
+  together: () => mayOrder && staging,
+  stage: () => press(cursor, mayOrder),
+  edit: (first) => spotAt(cursor) !== null && mayOrder && editing.start(first),
+  arrive(place) {
+    entered = true;
+    if (place && (place.row !== cursor.row || place.column !== cursor.column)) [cursor, anchor] = [place, place];
+    around();
+  },
 });
 
 /** Enter applies what is staged; with nothing staged it does what a press does. */
@@ -319,12 +273,12 @@ function show() {
   rebuild();
   around();
   inspector.show(state(), selection);
-  showState(byId("state"), { state: state(), panel, mayOrder, plain: () => change({ words: "", networks: "", running: false, used: false }) });
+  showState(byId("state"), { state: state(), panel, mayOrder, plain: () => change(UNFILTERED) });
   showNotices(byId("notes"), state());
   scroll.classList.toggle("away", panel.why === "unreachable");
+  scroll.classList.toggle("closed", panel.why !== null);
 }
 
-const COLOURED_MOST = 2000;
 
 /** The map's colours follow who shares what; of a very large engine only the set of networks counts. @param {import("../live.js").Update} update */
 function recolour({ changes, whole }) {
@@ -336,10 +290,12 @@ function recolour({ changes, whole }) {
 /** Leads to what was found. @param {Selection} found */
 function reveal(found) {
   if (found.engine !== view.engine) change({ engine: found.engine });
-  const row = found.kind === "container" ? panel.lines.findIndex((line) => line.key === found.id) : -1;
-  const column = found.kind === "network" ? panel.columns.findIndex((one) => one.key === found.id) : -1;
+  const place = () => ({ row: panel.lines.findIndex((line) => line.key === found.id), column: panel.columns.findIndex((one) => one.key === found.id) });
+  const isThere = () => place().row >= 0 || place().column >= 0;
+  // What was looked for is not to be hidden by a filter or in a folded group.
+  if (!isThere()) change({ ...UNFILTERED, folded: new Set() });
   select({ kind: found.kind, engine: found.engine, id: found.id });
-  if (row >= 0 || column >= 0) go({ row, column });
+  if (isThere()) go(place());
 }
 
 const tools = createTools(byId("tools"), () => view, change);

@@ -13,7 +13,7 @@ import { containerState } from "../words.js";
 /** @typedef {import("../types.js").Container} Container */
 /** @typedef {import("../types.js").Endpoint} Endpoint */
 /** @typedef {import("../store.js").Tables} Tables */
-/** @typedef {string} Why a code of refusals.js, or `gone`, `viewer`; words.js says it */
+/** @typedef {string} Why a code of refusals.js, or `gone`, `viewer`, `read_only`; words.js says it */
 /** @typedef {{key: string, network: Network, why: Why | null}} Column */
 /** @typedef {{type: "row", key: string, container: Container, name: string, note: string, group: string, why: Why | null, owner: string | null}} Row `owner`: whose namespace it is in */
 /** @typedef {{type: "group", key: string, name: string, count: number, folded: boolean}} Heading `name` is "" for those without a project */
@@ -30,6 +30,8 @@ import { containerState } from "../words.js";
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 /** The view that the panel opens with. @type {View} */
 export const PLAIN = { group: "project", sort: "name", words: "", networks: "", running: false, used: false, folded: new Set() };
+/** What takes every filter away. */
+export const UNFILTERED = { words: "", networks: "", running: false, used: false };
 /** More networks than this stand in narrow columns under upright names. */
 export const WIDE_MOST = 12;
 

@@ -12,7 +12,7 @@ export function sizesOf(columns, width, text) {
   const scale = text / BASE_PX;
   const px = (/** @type {number} */ size) => Math.round(size * scale);
   const narrow = columns > WIDE_MOST;
-  const name = width < PHONE_PX ? Math.min(px(132), Math.round(width * 0.36)) : px(240);
+  const name = width < PHONE_PX ? Math.min(px(132), Math.round(width * 0.36)) : Math.min(px(240), Math.round(width * 0.25));
   const even = Math.floor((width - name) / Math.max(1, columns));
   const column = narrow ? Math.max(px(48), Math.min(px(96), even)) : Math.max(px(113), Math.min(px(190), even));
   return { narrow, name, column, row: px(31), heading: px(26), head: narrow ? px(138) : px(58) };

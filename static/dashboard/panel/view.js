@@ -23,13 +23,10 @@ export function readView(query) {
   };
 }
 
-/** What differs from the plain view, into an address. @param {URL} url @param {Chosen} view */
-export function writeView(url, view) {
-  const values = { group: view.group, sort: view.sort, filter: view.words, networks: view.networks, running: view.running ? "1" : "", used: view.used ? "1" : "" };
-  for (const [name, value] of Object.entries(values)) {
-    if (value && value !== PLAIN[/** @type {"group"} */ (name)]) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
-  }
+/** What of it stands in an address: what differs from the plain view; the rest is empty. @param {Chosen} view @returns {Record<string, string>} */
+export function queryOf(view) {
+  const plain = (/** @type {"group" | "sort"} */ name) => (view[name] === PLAIN[name] ? "" : view[name]);
+  return { group: plain("group"), sort: plain("sort"), filter: view.words, networks: view.networks, running: view.running ? "1" : "", used: view.used ? "1" : "" };
 }
 
 /**
@@ -37,10 +34,10 @@ export function writeView(url, view) {
  * @param {HTMLElement} tools @param {() => Chosen} get @param {(changed: Partial<Chosen>) => void} set
  */
 export function createTools(tools, get, set) {
+  const fields = /** @type {const} */ ([["filter", "words"], ["filter-networks", "networks"]]);
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (tools.querySelector(`#${name}`));
-  for (const [id, name] of /** @type {const} */ ([["filter", "words"], ["filter-networks", "networks"]])) {
+  for (const [id, name] of fields) {
     const field = /** @type {HTMLInputElement} */ (part(id));
-    field.value = get()[name];
     field.addEventListener("input", () => set({ [name]: field.value }));
   }
   for (const name of /** @type {const} */ (["running", "used"])) part(name).addEventListener("click", () => set({ [name]: !get()[name] }));
@@ -49,6 +46,10 @@ export function createTools(tools, get, set) {
   function refresh(engines, here, network) {
     const view = get();
     for (const name of /** @type {const} */ (["running", "used"])) part(name).setAttribute("aria-pressed", String(view[name]));
+    for (const [id, name] of fields) {
+      const field = /** @type {HTMLInputElement} */ (part(id));
+      if (field.value !== view[name]) field.value = view[name];
+    }
     menu(part("group"), gettext("Group"), CHOICES.group, view.group, (group) => set({ group: /** @type {View["group"]} */ (group) }));
     const sorts = { ...CHOICES.sort, ...(network ? { [`network ${network}`]: () => `${gettext("address in")} ${literal(here)}` } : {}) };
     menu(part("sort"), gettext("Sort"), sorts, view.sort, (sort) => set({ sort }));

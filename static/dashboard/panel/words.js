@@ -11,6 +11,7 @@ import { refusalWords } from "../refusals.js";
 /** @type {Record<string, () => string>} */
 const MORE_REASONS = {
   gone: () => gettext("This network is gone; the container still names it and would not start."),
+  read_only: () => gettext("netviz is set to read only: nothing can be connected or disconnected here."),
   viewer: () => gettext("You look only: an operator can connect and disconnect."),
 };
 
