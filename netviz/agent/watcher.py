@@ -7,6 +7,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from netviz.agent import questions
 from netviz.agent.execution import Execution
 from netviz.agent.failures import apart, first
 from netviz.agent.observer import Observer
@@ -64,7 +65,7 @@ class Watcher:
             self._execution = Execution(engine, store, observer)
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._keep_lease(fence))
-                group.create_task(self._listen())
+                group.create_task(self._listen(engine, group))
                 group.create_task(self._execution.run())
                 group.create_task(self._stay_connected(engine, store, observer, self._execution))
         except BaseExceptionGroup as errors:
@@ -113,18 +114,21 @@ class Watcher:
             if not await in_db(lease.renew, self.name, self._holder, fence, LEASE_S):
                 raise lease.Lost(self.name)
 
-    async def _listen(self) -> None:
+    async def _listen(self, engine: AsyncEngine, group: asyncio.TaskGroup) -> None:
         layer = get_channel_layer()
         channel = await layer.new_channel()
         groups = (AGENTS, agent_group(self._row.pk))
         try:
-            for group in groups:
-                await layer.group_add(group, channel)
+            for name in groups:
+                await layer.group_add(name, channel)
             while True:
-                self._hear(await layer.receive(channel))
+                message = await layer.receive(channel)
+                if message["type"] == questions.TYPE:
+                    group.create_task(questions.answer(engine, message))
+                self._hear(message)
         finally:
-            for group in groups:
-                await layer.group_discard(group, channel)
+            for name in groups:
+                await layer.group_discard(name, channel)
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "order" and self._execution:

@@ -17,6 +17,7 @@ from netviz.engine.client import EngineClient, Tls
 from netviz.engine.errors import EngineError
 from netviz.engine.events import FILTERS, EngineEvent, parse_event
 from netviz.engine.execution import execute
+from netviz.engine.images import image_names
 from netviz.engine.observation import AT_A_TIME, Observation, Sighting
 from netviz.engine.reading import text
 from netviz.engine.threads import DaemonThreads
@@ -93,6 +94,10 @@ class AsyncEngine:
 
     async def observe_network(self, ref: str) -> Sighting:
         return await self._in(self._threads, self._observation.network, ref)
+
+    async def image_names(self) -> list[str]:
+        """The names of the images that the engine has. Raises EngineError."""
+        return await self._in(self._threads, image_names, self._client)
 
     async def execute(self, spec: Any) -> dict[str, Any]:
         """Carries an order out; what the engine made of it. Raises EngineError."""

@@ -70,6 +70,13 @@ def has_image(client: EngineClient, name: str, label: str) -> bool:
     return bool(found)
 
 
+def image_names(client: EngineClient) -> list[str]:
+    """Every name that the engine knows an image by, such as busybox:1.36; images without a name are left out. Raises EngineError."""
+    images = client.get("/images/json")
+    tags = [tag for image in images if isinstance(image, dict) for tag in image.get("RepoTags") or ()]
+    return sorted({tag for tag in tags if isinstance(tag, str) and "<none>" not in tag})
+
+
 def remove_image(client: EngineClient, name: str) -> None:
     """Raises EngineError: `conflict` while a container uses it."""
     client.delete(f"/images/{name}")

@@ -1,9 +1,11 @@
-// What the server-rendered pages do in the browser: follow the engine, show rates, and show that an order is on its way.
+// What the server-rendered pages do in the browser: follow the engine, show rates, fill fields by a press, and show that an order is on its way.
 
 import { followEngine } from "./live-table.js";
 import { showBusy } from "./busy-form.js";
+import { fillByPick } from "./pick.js";
 import { followRates } from "./rates-table.js";
 
 followEngine(document);
 showBusy(document);
 followRates(document);
+fillByPick(document);

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from netviz.accounts.models import Role, User
-from netviz.agent import orders
+from netviz.agent import orders, questions
 from netviz.agent.models import Order
 from netviz.topology import lease, models
 from netviz.topology.db import in_db
@@ -77,6 +77,12 @@ def admin(sign_in: SignIn) -> Client:
     return sign_in("admin")
 
 
+@pytest.fixture(autouse=True)
+def _no_agent_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No agent runs here: nobody waits for its answers."""
+    monkeypatch.setattr(questions, "ANSWER_WITHIN_S", 0.01)
+
+
 @dataclass
 class FakeAgent:
     """Stands for the engine's agent, which is another process: it ends each order as `outcome` says."""
@@ -88,8 +94,8 @@ class FakeAgent:
     def fails(self, code: str, detail: str, **params: Any) -> None:
         self.state, self.error = "failed", {"code": code, "detail": detail, "params": params}
 
-    async def wait(self, order_id: int, timeout_s: float = 15) -> Order:
-        return await in_db(self._end, order_id)
+    async def wait(self, order: Order, timeout_s: float = 15) -> Order:
+        return await in_db(self._end, order.pk)
 
     def _end(self, order_id: int) -> Order:
         order = Order.objects.get(pk=order_id)

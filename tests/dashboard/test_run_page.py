@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from netviz.agent import questions
+from netviz.topology.models import Engine
+
 from .conftest import FakeAgent, Objects
 from .world import ENGINE, object_id
 
@@ -92,3 +95,18 @@ def test_done_leads_to_the_new_container(operator: Client, world: Objects, agent
     page = operator.get(answer["Location"]).content.decode()
     assert f'<a href="/containers/{object_id("web-1")}/">To the new container</a>' in page
     assert "a warning &lt;b&gt;" in page
+
+
+def test_images_of_the_engine_are_offered(operator: Client, world: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def images(engine: Engine) -> list[str]:
+        return [f"only/on:{engine.name}", "<b>:1"]
+
+    monkeypatch.setattr(questions, "images", images)
+    page = operator.get("/containers/run/").content.decode()
+    assert '<option value="only/on:host1">' in page
+    assert 'data-pick="id_image" value="&lt;b&gt;:1"' in page
+    assert "mysql:8" not in page  # a container was made from it, but the engine does not have it any more
+
+
+def test_without_an_answer_those_that_containers_were_made_from(operator: Client, world: Objects) -> None:
+    assert 'value="mysql:8"' in operator.get("/containers/run/").content.decode()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from netviz.accounts.access import AuthedRequest, operator_required
+from netviz.agent import questions
 from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure, answer
 from netviz.dashboard.facts import networks, world
@@ -14,6 +17,7 @@ from netviz.dashboard.facts.world import World
 from netviz.dashboard.forms.container import RunForm
 from netviz.topology import schema
 from netviz.topology.db import in_db
+from netviz.topology.models import Engine
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +60,24 @@ def _runnable(network: schema.Network, engine: str) -> bool:
 async def _page(
     request: AuthedRequest, now: World, form: RunForm, failure: Failure | None = None, status: int = 200
 ) -> HttpResponse:
-    images = sorted({item.image for item in now.containers.values() if item.image})
-    context = {"form": form, "failure": failure, "images": images, "engines": now.engines}
+    context = {
+        "form": form,
+        "failure": failure,
+        "images": await _images(now),
+        "engines": now.engines,
+        "several": now.several,
+    }
     return await pages.page(request, "dashboard/run.html", context, status)
+
+
+async def _images(now: World) -> dict[str, list[str]]:
+    """The images to choose from, by engine: what it has, or where it does not say in time, what its containers were made from."""
+    live = [name for name, engine in now.engines.items() if engine.state == "live"]
+    rows = await in_db(lambda: list(Engine.objects.filter(name__in=live)))
+    answers = await asyncio.gather(*(questions.images(row) for row in rows))
+    told = {row.name: names for row, names in zip(rows, answers, strict=True) if names is not None}
+    return {name: told[name] if name in told else _used(now, name) for name in now.engines}
+
+
+def _used(now: World, engine: str) -> list[str]:
+    return sorted({item.image for item in now.containers.values() if item.engine == engine and item.image})
