@@ -8,6 +8,7 @@
 | NETVIZ_URL | the address that people use, e.g. https://netviz.example.org (for links, Origin and cookies) |
 | NETVIZ_TRUSTED_PROXIES | comma-separated addresses whose X-Forwarded-* headers count |
 | NETVIZ_READ_ONLY | 1: every order is refused |
+| NETVIZ_FRAME_ANCESTORS | sites that may show the wall screen in a frame, e.g. https://wiki.example.org (default: none) |
 | NETVIZ_JOURNAL_DAYS, NETVIZ_JOURNAL_ROWS | how long, and how many changes, the journal keeps |
 | NETVIZ_SECRET_KEY | what signs sessions, and is the same in all processes (default: made at the first start, in NETVIZ_DATA) |
 | NETVIZ_DEBUG | 1: Django's debug pages (development only) |
@@ -19,9 +20,13 @@ NETVIZ_SECRET_KEY, NETVIZ_DATABASE_URL and NETVIZ_REDIS_URL may be given as file
 import hashlib
 import logging
 import os
+import re
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -50,10 +55,22 @@ def _secret_key() -> str:
     return path.read_text().strip()
 
 
+def _frame_ancestors(text: str) -> tuple[str, ...]:
+    """The sources of a Content-Security-Policy's frame-ancestors. Anything else in that header would be another rule of it."""
+    sources = tuple(text.replace(",", " ").split())
+    for source in sources:
+        if not re.fullmatch(r"'self'|https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?", source):
+            raise ImproperlyConfigured(
+                f"NETVIZ_FRAME_ANCESTORS: {source} is not a site such as https://wiki.example.org"
+            )
+    return sources
+
+
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("NETVIZ_DEBUG") == "1"
 PUBLIC_URL = os.environ.get("NETVIZ_URL", "").rstrip("/")
 TRUSTED_PROXIES = [part.strip() for part in os.environ.get("NETVIZ_TRUSTED_PROXIES", "").split(",") if part.strip()]
+FRAME_ANCESTORS = _frame_ancestors(os.environ.get("NETVIZ_FRAME_ANCESTORS", ""))
 READ_ONLY = os.environ.get("NETVIZ_READ_ONLY") == "1"
 JOURNAL_DAYS = int(os.environ.get("NETVIZ_JOURNAL_DAYS", "30"))
 JOURNAL_ROWS = int(os.environ.get("NETVIZ_JOURNAL_ROWS", "200000"))

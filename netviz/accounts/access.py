@@ -166,6 +166,11 @@ def person_required(view: View) -> View:
     return _requires(Role.VIEWER, tokens=False)(view)
 
 
+def operator_person_required(view: View) -> View:
+    """Only operators and admins who have signed in, no tokens."""
+    return _requires(Role.OPERATOR, tokens=False)(view)
+
+
 def admin_person_required(view: View) -> View:
     """Only admins who have signed in, no tokens."""
     return _requires(Role.ADMIN, tokens=False)(view)

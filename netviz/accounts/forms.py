@@ -93,6 +93,22 @@ class TokenForm(forms.Form):
         self.fields["role"].choices = [(role.value, role.label) for role in Role if own.includes(role)]  # type: ignore[attr-defined]
 
 
+class ShareForm(forms.Form):
+    name = forms.CharField(
+        label=_("What it is for"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    engine = forms.ChoiceField(label=_("What it shows"), required=False)
+    lifetime = forms.ChoiceField(label=_("It ends after"))
+
+    def __init__(self, data: Any = None, *, engines: list[str], lifetimes: dict[str, Any]) -> None:
+        super().__init__(data)
+        everything = [("", _("All engines"))] if len(engines) != 1 else [("", engines[0])]
+        several = [(name, name) for name in engines] if len(engines) > 1 else []
+        self.fields["engine"].choices = [*everything, *several]  # type: ignore[attr-defined]
+        self.fields["lifetime"].choices = list(lifetimes.items())  # type: ignore[attr-defined]
+        self.fields["lifetime"].initial = "1d"
+
+
 class NewUserForm(forms.ModelForm):
     class Meta:
         model = User

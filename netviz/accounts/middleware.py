@@ -5,6 +5,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -43,6 +44,14 @@ PERMISSIONS_POLICY = ", ".join(
         "midi",
     )
 )
+
+
+def embeddable(response: HttpResponseBase) -> HttpResponseBase:
+    """Lets the sites of NETVIZ_FRAME_ANCESTORS show an answer in a frame: for pages on which nothing can be pressed that changes anything."""
+    if settings.FRAME_ANCESTORS:
+        allowed = f"frame-ancestors {' '.join(settings.FRAME_ANCESTORS)}"
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", allowed)
+    return response
 
 
 class Middleware:

@@ -93,6 +93,24 @@ class SignInLink(models.Model):
         return f"link of {self.user_id} until {self.expires:%H:%M:%S}"
 
 
+class Share(models.Model):
+    """A link that shows the live map without signing in, and nothing else. Only the hash of its secret is kept; it ends with its maker's role."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="shares")
+    name = models.CharField(max_length=80, blank=True)
+    # The engine's name; empty: all of them.
+    engine = models.CharField(max_length=64, blank=True)
+    hint = models.CharField(max_length=12)
+    hash = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField(default=timezone.now)
+    expires = models.DateTimeField()
+    last_opened = models.DateTimeField(null=True)
+    revoked = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.hint}… of {self.user_id} until {self.expires:%Y-%m-%d %H:%M}"
+
+
 class Attempts(models.Model):
     """Failed tries under one key (a user name, an address) since the last success, and until when no more are looked at."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import account, sign_in, users
+from .views import account, shares, sign_in, users
 
 app_name = "accounts"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("settings/account/password/", account.set_password, name="password"),
     path("settings/account/tokens/", account.make_token, name="make_token"),
     path("settings/account/tokens/<int:token_id>/revoke/", account.revoke_token, name="revoke_token"),
+    path("settings/shares/", shares.index, name="shares"),
+    path("settings/shares/<int:share_id>/revoke/", shares.revoke, name="revoke_share"),
     path("settings/users/", users.index, name="users"),
     path("settings/users/<int:user_id>/", users.show, name="user"),
     path("settings/users/<int:user_id>/role/", users.set_role, name="set_role"),

@@ -18,6 +18,12 @@ class TopologyConsumer(SignedInConsumer):
     """
 
     cursor: hub.Cursor | None = None
+    # Without one in the query.
+    view: str | None = None
+
+    def seen(self, message: str) -> str | None:
+        """What of a message this client may see: all of it."""
+        return message
 
     async def opened(self) -> None:
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
@@ -25,7 +31,7 @@ class TopologyConsumer(SignedInConsumer):
         since = revision(asked)
         if asked and since is None:
             await self.send_error("bad_since", _("“since” is a revision: a whole number."))
-        view = "map" if "map" in query.get("view", []) else None
+        view = "map" if "map" in query.get("view", []) else self.view
         self.cursor = await hub.get().open(since, query.get("journal", [None])[-1], view=view)
         self.keep(self._pass_on(self.cursor))
 
@@ -37,7 +43,9 @@ class TopologyConsumer(SignedInConsumer):
         try:
             while True:
                 for message in await cursor.next():
-                    await self.send(message)
+                    seen = self.seen(message)
+                    if seen is not None:
+                        await self.send(seen)
         except hub.Failed:
             # The hub has logged why; the client comes again.
             await self.close(FAULT)

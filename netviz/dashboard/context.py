@@ -49,7 +49,9 @@ class Shell:
     def engines(self) -> list[dict[str, Any]]:
         """Each engine's row as the snapshot has it, by name; every page shows them, whoever renders it, so literally."""
         rows = [engine.data | {"name": engine.name} for engine in Engine.objects.order_by("name")]
-        return [{key: literal(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows]
+        return [
+            {key: literal(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows
+        ]
 
     @cached_property
     def journal(self) -> Journal:
@@ -70,6 +72,12 @@ class Shell:
         """Whether the controls that change something are shown."""
         principal = principal_of(self.request)
         return bool(principal and principal.at_least(Role.OPERATOR) and not settings.READ_ONLY)
+
+    @property
+    def may_share(self) -> bool:
+        """Whether this person may make links that show the map without signing in."""
+        principal = principal_of(self.request)
+        return bool(principal and principal.at_least(Role.OPERATOR))
 
     @property
     def is_admin(self) -> bool:

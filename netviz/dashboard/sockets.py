@@ -55,7 +55,7 @@ class SignedInConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         await self._stop_tasks()
         if hasattr(self, "principal"):
-            await self.channel_layer.group_discard(group_of(self.principal.user_id), self.channel_name)
+            await self.channel_layer.group_discard(self._group(), self.channel_name)
             await self.closed()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -94,7 +94,7 @@ class SignedInConsumer(AsyncWebsocketConsumer):
         self._counting_since = 0.0
 
     async def _open(self) -> None:
-        await self.channel_layer.group_add(group_of(self.principal.user_id), self.channel_name)
+        await self.channel_layer.group_add(self._group(), self.channel_name)
         self.keep(self._keep_checking())
         await self.opened()
 
@@ -138,6 +138,10 @@ class SignedInConsumer(AsyncWebsocketConsumer):
     async def _who(self) -> Principal | None:
         found = await in_db(identity.of_scope, dict(self.scope))
         return found.principal if found else None
+
+    def _group(self) -> str:
+        """Where the end of this connection's way in is told."""
+        return group_of(self.principal.user_id)
 
     def _header(self, name: bytes) -> str | None:
         values = [value.decode("latin-1") for key, value in self.scope["headers"] if key.lower() == name]

@@ -9,6 +9,7 @@ from .views.map import home, live_map
 from .views.moments import differs, happened
 from .views.panel import panel
 from .views.preferences import preferences
+from .views.shared import shared, shared_catalog
 
 app_name = "dashboard"
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("map/", live_map, name="map"),
     path("panel/", panel, name="panel"),
+    path("share/<str:secret>/", shared, name="shared"),
+    path("share/<str:secret>/catalog/<str:language>.js", shared_catalog, name="shared_catalog"),
     path("map/history/", history, name="history"),
     path("map/happened/", happened, name="happened"),
     path("map/difference/", differs, name="differs"),

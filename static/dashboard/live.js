@@ -35,7 +35,7 @@ export function createLive(wanted) {
   function connect() {
     const known = state.loaded || !wanted.whole;
     const query = known && gaps < 2 ? `?since=${state.revision}&journal=${encodeURIComponent(state.journal)}` : "";
-    socket = new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws/topology/${query}`);
+    socket = new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${document.body.dataset.socket ?? "/ws/topology/"}${query}`);
     socket.addEventListener("open", () => stand("catching-up"));
     socket.addEventListener("message", (event) => receive(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => lost(event.code));

@@ -2,6 +2,7 @@
 
 import { createDrawing } from "./draw.js";
 import { KINDS } from "./draw/shapes.js";
+import { createExport } from "./export/menu.js";
 import { find } from "./facts.js";
 import { createInspector } from "./inspector.js";
 import { createLifecycle } from "./lifecycle.js";
@@ -271,6 +272,12 @@ function drop(card, target, asks) {
 watchLayers(byId("layers"), layers, (chosen) => {
   layers = chosen;
   lay();
+});
+createExport(/** @type {HTMLDetailsElement} */ (byId("export")), {
+  svg,
+  scroll: byId("scroll"),
+  picture: () => picture,
+  moment: () => ({ revision: replay.past ? now().revision : null, time: document.body.dataset.past ?? new Date().toISOString() }),
 });
 byId("fit").addEventListener("click", () => view.fit());
 byId("larger").addEventListener("click", () => view.by(1.25));

@@ -17,6 +17,11 @@ _catalog = JavaScriptCatalog.as_view(domain="djangojs")
 @require_safe
 @viewer_required
 def catalog(request: HttpRequest, language: str) -> HttpResponse:
+    return answer(request, language)
+
+
+def answer(request: HttpRequest, language: str) -> HttpResponse:
+    """The same for whoever else may read it: a share link's page has nobody signed in."""
     if language not in dict(settings.LANGUAGES):
         raise Http404(language)
     with translation.override(language):
