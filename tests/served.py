@@ -1,14 +1,13 @@
 """netviz as people run it, for tests: `manage.py serve` in a process of its own with data of its own."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -119,13 +118,23 @@ class Served(Netviz):
     def _err(self) -> Path:
         return self.data / "stderr"
 
+    def socket(self, timeout_s: float = 15.0) -> socket.socket:
+        """A connection to it. Raises OSError."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout_s)
+
+    def connection(self, timeout_s: float = 15.0) -> http.client.HTTPConnection:
+        """The same for HTTP. Raises OSError."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        connection.sock = self.socket(timeout_s)
+        return connection
+
     def _answers(self) -> bool:
         """Whether it serves; any HTTP answer counts."""
         try:
-            urllib.request.urlopen(f"{self.base}/sign-in/", timeout=15).close()
-        except urllib.error.HTTPError:
-            return True
-        except OSError:
+            with contextlib.closing(self.connection()) as connection:
+                connection.request("GET", "/sign-in/")
+                connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
             return False
         return True
 

@@ -17,7 +17,7 @@ from netviz.engine.asynchronous import AsyncEngine
 from netviz.engine.errors import EngineError
 from netviz.engine.observation import Sighting
 from netviz.topology.reconcile import Batch, Proposal
-from netviz.topology.schema import Cause, Endpoint, Key
+from netviz.topology.schema import Cause, Endpoint, Key, Network
 
 log = logging.getLogger(__name__)
 
@@ -166,19 +166,24 @@ class Observer:
             return None
 
     def _consequences(self, batch: Batch) -> list[Look]:
-        """A network that came or went changes what the containers that name it hold."""
+        """A network that came or went changes what the containers that name it hold.
+
+        Another of its name may be gone without an event (Podman's prune): whoever made the new one has a right to its name.
+        """
         networks = {change.id: change for change in batch.changes if change.kind == "network" and change.op != "update"}
         if not networks:
             return []
         names = {change.data["name"] for change in networks.values() if change.data}
         cause = next(iter(networks.values())).cause
-        concerned = {
-            item.container_id
-            for item in list(self._store.mirror.values())
-            if isinstance(item, Endpoint)
-            and (item.network_id in networks if not item.missing else item.network_name in names)
-        }
-        return [Look(("container", container), cause) for container in sorted(concerned)]
+        concerned: set[Key] = set()
+        for item in list(self._store.mirror.values()):
+            if isinstance(item, Network) and item.name in names and item.id not in networks:
+                concerned.add(item.key)
+            if isinstance(item, Endpoint) and (
+                item.network_name in names if item.missing else item.network_id in networks
+            ):
+                concerned.add(("container", item.container_id))
+        return [Look(key, cause) for key in sorted(concerned)]
 
 
 def owner(key: Key) -> Key:

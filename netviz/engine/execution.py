@@ -1,5 +1,6 @@
 """Carries orders out over the Engine API. Blocking; raises EngineError with the engine's own words."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -203,6 +204,10 @@ def _rename(client: EngineClient, spec: Rename) -> Result:
 
 
 def _container_remove(client: EngineClient, spec: ContainerRemove) -> Result:
+    if spec.force and client.podman:
+        # By force Docker kills it at once; Podman would wait ten seconds for it to end by itself.
+        with contextlib.suppress(EngineError):
+            client.post(f"/containers/{spec.container}/kill")
     client.delete(f"/containers/{spec.container}", force=str(spec.force).lower(), v=str(spec.volumes).lower())
     return {}
 

@@ -25,7 +25,9 @@ class Client:
         self._news = threading.Condition()
         self._open = contextlib.ExitStack()
         headers = {"Authorization": f"Bearer {token}"}
-        self._socket = self._open.enter_context(connect(address, additional_headers=headers, max_size=None))
+        self._socket = self._open.enter_context(
+            connect(address, sock=served.socket(), additional_headers=headers, max_size=None)
+        )
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 

@@ -13,6 +13,7 @@ ZERO_TIME = "0001-01-01T00:00:00Z"
 
 def of_engine(raw: RawEngine) -> Objects:
     """Networks, containers and endpoints by (kind, id), by inspecting each."""
+    podman = any(part.get("Name") == "Podman Engine" for part in raw.get("/version").get("Components") or [])
     networks = [raw.get(f"/networks/{item['Id']}") for item in raw.get("/networks")]
     found: Objects = {("network", item["Id"]): network(item) for item in networks}
     for item in raw.get("/containers/json?all=1"):
@@ -24,7 +25,23 @@ def of_engine(raw: RawEngine) -> Objects:
                 missing = not any(end["NetworkID"] == it["Id"] or unsaid(end, name, it) for it in networks)
                 key = f"{item['Id']}:{network_id}{'' if end['NetworkID'] else name}"
                 found["endpoint", key] = endpoint(end, item["Id"], network_id, name, missing)
-    return found
+    return as_docker(found) if podman else found
+
+
+def as_docker(found: Objects) -> Objects:
+    """Podman's objects with what is Docker's by another name: its network `podman` is the default bridge, without a time at which it was
+    made; host and none are no networks; a container in another's namespace has no ports of its own, though Podman copies them."""
+    kept: Objects = {}
+    for (kind, key), item in found.items():
+        if kind == "network" and item["name"] == "podman":
+            item = {**item, "name": "bridge", "created": None}
+        if kind == "endpoint" and item["network_name"] == "podman":
+            item = {**item, "network_name": "bridge"}
+        if kind == "container" and item["namespace_owner"]:
+            item = {**item, "ports": []}
+        if kind != "endpoint" or item["network_name"] not in ("host", "none"):
+            kept[kind, key] = item
+    return kept
 
 
 def unsaid(end: dict[str, Any], name: str, candidate: dict[str, Any]) -> bool:

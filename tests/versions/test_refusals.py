@@ -1,0 +1,97 @@
+"""What each engine would ignore is refused by name, what fails leaves nothing behind, and the command shown works on its own CLI."""
+
+import shlex
+from typing import Any
+
+import pytest
+
+from tests.calls import Api, known
+from tests.versions.conftest import Engine
+from tests.versions.test_flow import RUN, agree, names_of
+
+pytestmark = pytest.mark.engine
+
+SIX = {"ipv6": True, "enable_ipv4": False, "subnets": [{"subnet": "fd00:99::/64"}]}
+# What one engine ignores another takes: by the engine, and then by the call.
+IGNORED = {
+    "docker-28": [("connect", {"mac": "02:11:22:33:44:55"})],
+    "podman-5.4": [
+        ("connect", {"gw_priority": 3}),
+        ("connect", {"driver_opts": {"a": "b"}}),
+        ("create", {"config_only": True}),
+        ("create", {"config_from": "v-any"}),
+        ("create", {"scope": "swarm"}),
+        ("create", {"ingress": True}),
+        ("create", {"attachable": True}),
+        ("create", SIX),
+    ],
+}
+TAKEN = {
+    "docker-28": [
+        {"gw_priority": 3},
+        {"driver_opts": {"com.example.note": "a b"}},
+        {"ipv4": "10.123.7.44", "aliases": ["x"]},
+    ],
+    "podman-5.4": [{"mac": "02:11:22:33:44:55"}, {"ipv4": "10.123.7.44", "aliases": ["x"]}],
+}
+
+
+@pytest.fixture
+def plain(api: Api) -> str:
+    """A running container's id, beside the network `v-small` that it is not on."""
+    api.order("POST", "networks", {"name": "v-small", "subnets": [{"subnet": "10.123.7.0/24"}]}, 201)
+    container: str = api.order("POST", "containers", {**RUN, "name": "v-plain"}, 201)["result"]["id"]
+    return container
+
+
+def test_what_it_would_ignore_is_refused(api: Api, version: Engine, plain: str) -> None:
+    for call, wished in IGNORED[version.name]:
+        path, body = (
+            ("networks/v-small/connect", {"container": plain}) if call == "connect" else ("networks", {"name": "v-no"})
+        )
+        status, answer = api.call("POST", path, {**body, **wished})
+        assert (status, answer["code"]) == (422, "unsupported"), wished
+        assert answer["order"]["error"]["params"]["setting"] in wished
+    assert names_of(api, plain) == {"bridge"}
+    assert api.call("GET", "networks/v-no")[0] == 404
+
+
+def test_the_command_that_is_shown_works(api: Api, version: Engine, plain: str) -> None:
+    small = known(api, "networks", "v-small")["id"]
+    for wished in TAKEN[version.name]:
+        order = api.order("POST", "networks/v-small/connect", {"container": plain, **wished})
+        by_order = api.endpoint(plain, small)
+        api.order("POST", "networks/v-small/disconnect", {"container": plain})
+        program, *words = shlex.split(order["command"])
+        assert program == ("podman" if version.podman else "docker")
+        version.cli(*words)
+        agree(api, version)
+        assert settings(api.endpoint(plain, small), wished) == settings(by_order, wished), order["command"]
+        version.cli("network", "disconnect", "v-small", "v-plain")
+        agree(api, version)
+
+
+def settings(endpoint: dict[str, Any] | None, wished: dict[str, Any]) -> dict[str, Any]:
+    """What was wished for as the engine now has it; it has taken it."""
+    assert endpoint is not None
+    found = {name: endpoint[name] for name in wished}
+    assert set(wished.get("aliases", ())) <= set(found.get("aliases", ()))
+    assert {**found, "aliases": None} == {**wished, "aliases": None}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"), [("10.1.1.1", 422, "address_not_in_subnet"), ("10.123.7.9", 409, "address_in_use")]
+)
+def test_a_failed_connect_leaves_nothing_behind(
+    api: Api, version: Engine, plain: str, address: str, status: int, code: str
+) -> None:
+    version.run("v-holder", "--network", "v-small", "--ip", "10.123.7.9")
+    seen, answer = api.call("POST", "networks/v-small/connect", {"container": plain, "ipv4": address})
+    assert (seen, answer["code"]) == (status, code)
+    assert names_of(api, plain) == {"bridge"}
+    agree(api, version)
+    api.order("POST", "containers/v-plain/restart", {"timeout": 0})
+    assert api.call("GET", "containers/v-plain")[1]["state"] == "running"
+    api.order("POST", "networks/v-small/connect", {"container": plain})
+    agree(api, version)
