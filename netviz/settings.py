@@ -23,7 +23,6 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
