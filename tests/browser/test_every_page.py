@@ -2,25 +2,20 @@
 window; in both languages, light on a desk and dark on a phone.
 """
 
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looking import appears, live
+from tests.browser.sound import too_wide, violations
 from tests.engines import Docker
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 Open = Callable[..., Any]
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-# Swagger UI's own markup and colours are not ours to change; its page has a frame of ours, which is checked.
-NOT_OURS = "#docs"
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "<img src=x onerror=alert(1)>"
 OVERRIDE = "\u202e"
@@ -107,22 +102,6 @@ def settled(page: Any, path: str) -> None:
     if path.startswith("/map/"):
         expect(page.locator("#map [data-kind=container]").first).to_be_visible()
         page.wait_for_timeout(300)  # what fades in is no contrast error
-
-
-def violations(page: Any) -> list[str]:
-    page.evaluate(AXE)
-    options = {"resultTypes": ["violations"]}
-    found = page.evaluate(f"axe.run({{exclude: [{json.dumps(NOT_OURS)}]}}, {json.dumps(options)})")["violations"]
-    return [f"axe: {one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary']}" for one in found]
-
-
-def too_wide(page: Any) -> list[str]:
-    """Whether the page scrolls sideways, or its main part does (the map's own ground may: it is a picture)."""
-    width, window, inner, room = page.evaluate(
-        """() => { const main = document.querySelector("main");
-        return [document.documentElement.scrollWidth, innerWidth, main.scrollWidth, main.clientWidth]; }"""
-    )
-    return [f"{width} px in {window}, main {inner} in {room}"] if width > window or inner > room else []
 
 
 def test_hostile_texts_are_shown_literally(person: Open, hostile: tuple[str, str]) -> None:
