@@ -49,6 +49,36 @@ def test_everything_is_passed_through(operator: Client, world: Objects, agent: F
     assert second["subnet"] == "fd00:1::/64"
 
 
+IGNORED_BY_PODMAN = (
+    "attachable",
+    "ipam_driver",
+    "ipam_options",
+    "config_only",
+    "config_from",
+    "ingress",
+    "aux_addresses",
+)
+PODMAN = {"product": "podman", "version": "5.4.2", "api_version": "1.41"}
+
+
+def test_only_what_the_engine_heeds_is_offered(operator: Client, kept: Kept, world: Objects) -> None:
+    offered = [name for name in IGNORED_BY_PODMAN if f'{name}"' in operator.get("/networks/create/").content.decode()]
+    assert offered == list(IGNORED_BY_PODMAN)
+    kept.put(engine(**PODMAN))
+    page = operator.get("/networks/create/").content.decode()
+    assert [name for name in IGNORED_BY_PODMAN if f'{name}"' in page] == []
+    assert "Not offered, as this engine would ignore it: attachable networks" in page
+
+
+def test_of_two_engines_the_chosen_one_decides(operator: Client, world: Objects, agent: FakeAgent) -> None:
+    Kept("host2").put(engine("host2", **PODMAN))
+    answer = operator.post("/networks/create/", sent(engine="host2", attachable="on"))
+    assert answer.status_code == 422
+    assert "This engine ignores attachable networks" in answer.content.decode()
+    assert agent.asked == []
+    assert operator.post("/networks/create/", sent(attachable="on")).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +12,11 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from netviz.agent import wording
+from netviz.topology import schema
+
 from .fields import NameField, PairsField, Plain
+from .offers import leave_out, lost
 from .orders import OrderForm
 
 Net = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -62,17 +67,19 @@ class NetworkCreateForm(OrderForm):
 
     MORE = ("attachable", "options", "labels", "ipam_driver", "ipam_options", "config_only", "config_from", "ingress")
 
-    def __init__(self, *args: Any, engines: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, engines: Mapping[str, schema.Engine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.engines = engines
+        self.left_out = leave_out(self, list(engines.values()))
         field: Any = self.fields["engine"]
         field.choices = [(name, name) for name in engines]
         if len(engines) == 1:
             field.widget = forms.HiddenInput()
-            field.initial = engines[0]
+            field.initial = next(iter(engines))
 
     @property
     def more(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.MORE]
+        return [self[name] for name in self.MORE if name in self.fields]
 
     @property
     def more_open(self) -> bool:
@@ -83,7 +90,15 @@ class NetworkCreateForm(OrderForm):
         parent, options = data.get("parent"), data.get("options") or {}
         if parent and options.get("parent", parent) != parent:
             self.add_error("parent", gettext("The driver options name another parent."))
+        self._check_engine(data)
         return data
+
+    def _check_engine(self, data: dict[str, Any]) -> None:
+        """Of several engines the chosen one may ignore what another heeds."""
+        chosen = self.engines.get(data.get("engine", ""))
+        for name in lost(chosen) if chosen else ():
+            if data.get(name):
+                self.add_error(name, wording.what("unsupported", {"setting": name}))
 
     def order_data(self) -> dict[str, Any]:
         data = super().order_data()
@@ -104,6 +119,10 @@ class SubnetForm(forms.Form):
         label=_("Reserved addresses"),
         widget=forms.TextInput(attrs={"placeholder": "router=172.30.0.2"}),
     )
+
+    def __init__(self, *args: Any, engines: Mapping[str, schema.Engine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_out(self, list(engines.values()))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -26,8 +26,8 @@ async def create(request: AuthedRequest) -> HttpResponse:
     now = await in_db(world.read)
     if request.method != "POST":
         return await _blank(request, now)
-    form = NetworkCreateForm(request.POST, engines=list(now.engines))
-    subnets = SubnetFormSet(request.POST, prefix="subnets")
+    form = NetworkCreateForm(request.POST, engines=now.engines)
+    subnets = _subnets(now, request.POST)
 
     async def again(failure: Failure | None, status: int) -> HttpResponse:
         return await _page(request, now, form, subnets, failure, status)
@@ -40,9 +40,13 @@ async def create(request: AuthedRequest) -> HttpResponse:
 async def _blank(request: AuthedRequest, now: World) -> HttpResponse:
     """The form, empty; with `?like=<id>` filled to make another network like that one."""
     like = (await pages.network(request, request.GET["like"]))[1] if request.GET.get("like") else None
-    form = NetworkCreateForm(initial=duplicate.fields(like, now) if like else None, engines=list(now.engines))
-    subnets = SubnetFormSet(initial=duplicate.subnets(like, now) if like else None, prefix="subnets")
+    form = NetworkCreateForm(initial=duplicate.fields(like, now) if like else None, engines=now.engines)
+    subnets = _subnets(now, initial=duplicate.subnets(like, now) if like else None)
     return await _page(request, now, form, subnets, like=like)
+
+
+def _subnets(now: World, data: Any = None, initial: Any = None) -> Any:
+    return SubnetFormSet(data, initial=initial, prefix="subnets", form_kwargs={"engines": now.engines})
 
 
 def _spec(form: NetworkCreateForm, subnets: Any) -> OrderSpec | None:
