@@ -239,8 +239,9 @@ listen(scroll, {
   edit: (first) => spotAt(cursor) !== null && mayOrder && editing.start(first),
   arrive(place) {
     entered = true;
-    if (place && (place.row !== cursor.row || place.column !== cursor.column)) [cursor, anchor] = [place, place];
-    around();
+    if (!place || (place.row === cursor.row && place.column === cursor.column)) return around();
+    [cursor, anchor] = [place, place];
+    mark();
   },
 });
 
