@@ -38,8 +38,14 @@ export function clock(time) {
 /** @param {Date} date @param {Record<string, string>} format Intl.DateTimeFormat's options */
 export function moment(date, format) {
   const root = globalThis.document?.documentElement;
-  return new Intl.DateTimeFormat(root?.lang || "en", { timeZone: timeZone(), ...format }).format(date);
+  const key = JSON.stringify([root?.lang, root?.dataset.timeZone, format]);
+  let formatter = formatters.get(key);
+  if (!formatter) formatters.set(key, (formatter = new Intl.DateTimeFormat(root?.lang || "en", { timeZone: timeZone(), ...format })));
+  return formatter.format(date);
 }
+
+/** Making one takes longer than drawing a change. @type {Map<string, Intl.DateTimeFormat>} */
+const formatters = new Map();
 
 /** The user's own; the browser's where it does not know that one. @returns {string | undefined} */
 function timeZone() {

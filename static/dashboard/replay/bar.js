@@ -29,10 +29,12 @@ export function createBar(element, acts) {
   const tip = createTickTip(/** @type {HTMLElement} */ (element.querySelector(".tick-tip")), track);
   /** @type {Standing | null} */
   let shown = null;
+  // Kept: asked of the page while a change is drawn, it would lay out everything first.
+  let width = track.clientWidth;
 
   /** @param {Omit<Standing, "width">} standing */
   function show(standing) {
-    shown = { ...standing, width: track.clientWidth };
+    shown = { ...standing, width };
     render(trackView(shown), track);
     for (const [name, value] of Object.entries(sliderState(shown))) track.setAttribute(name, value);
     render(html`${liveButton(shown, acts)}<time class="track-start" datetime=${new Date(shown.span.start).toISOString()}>${startWords(shown.span)}</time>`, before);
@@ -46,7 +48,10 @@ export function createBar(element, acts) {
     onHover: (mark) => tip.show(mark),
     onKey: (key) => keys(key, acts),
   });
-  new ResizeObserver(() => shown && show(shown)).observe(track);
+  new ResizeObserver(() => {
+    width = track.clientWidth;
+    if (shown) show(shown);
+  }).observe(track);
   return { show };
 }
 
