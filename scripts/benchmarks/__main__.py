@@ -18,6 +18,9 @@ FIGURES = (
     "burst_of_starts",
     "one_event_of_many",
     "fan_out",
+    "joint_on_screen",
+    "map_drawn",
+    "map_large",
 )
 
 

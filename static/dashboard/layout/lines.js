@@ -1,6 +1,6 @@
 // Lines of names and of dots: one thin line per network, a short header, and on the line a pill with the name of each container, or a dot.
 
-import { colourOf, gapItems, jointFacts, jointItem } from "./joints.js";
+import { colourOf, gapItems, jointFacts, jointItem } from "./cards.js";
 import { gettext } from "../i18n.js";
 import { badgesOf, titleOf } from "./header.js";
 import { owned } from "./rails.js";

@@ -1,7 +1,6 @@
 // The dotted lines from the pins of published ports through the packet filter to their cards.
 
-import { portLine, portTick } from "./cards.js";
-import { colourOf } from "./joints.js";
+import { colourOf, portLine, portTick } from "./cards.js";
 import { regionOf } from "./order.js";
 
 /** @typedef {import("../types.js").Item} Item */

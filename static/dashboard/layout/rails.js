@@ -1,7 +1,7 @@
 // A lane itself: its ground, its header card, its rail in as many rows as its cards take, and how it leaves the host.
 
 import { gettext } from "../i18n.js";
-import { colourOf } from "./joints.js";
+import { colourOf } from "./cards.js";
 import { leastHeight, titleOf } from "./header.js";
 import { lineHeader } from "./lines.js";
 import { regionOf } from "./order.js";

@@ -3,7 +3,7 @@
 
 const MOST = { w: 150, h: 130 };
 // After a change the small map may wait: the large one comes first.
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 400;
 const SHOWN = new Set(["card", "hostcard", "fold"]);
 
 /** @param {HTMLCanvasElement} canvas @param {ReturnType<typeof import("./view.js").createView>} view */

@@ -11,8 +11,8 @@ const FAR = 1.6;
 export const isProjector = () => document.documentElement.dataset.theme === "projector";
 export const baseScale = () => (isProjector() ? FAR : 1);
 
-/** @param {{scroll: HTMLElement, measure: import("../layout/text.js").Measure, step: string | null, projects: Set<string> | null}} asked `step`, `projects`: those that the address names */
-export function createStage({ scroll, measure, ...asked }) {
+/** @param {{room: () => {w: number, h: number}, measure: import("../layout/text.js").Measure, step: string | null, projects: Set<string> | null}} asked `step`, `projects`: those that the address names */
+export function createStage({ room, measure, ...asked }) {
   /** @type {Step | "fitting"} */
   let step = isStep(asked.step) ? asked.step : "fitting";
   /** @type {Picture | null} */
@@ -25,7 +25,8 @@ export function createStage({ scroll, measure, ...asked }) {
     /** @param {import("../types.js").Snapshot} snapshot @param {import("../layout/labels.js").Layers} layers @param {ReadonlySet<string>} fresh @returns {Picture} */
     lay(snapshot, layers, fresh) {
       const scale = baseScale();
-      const size = [scroll.clientWidth / scale, scroll.clientHeight / scale];
+      const { w, h } = room();
+      const size = [w / scale, h / scale];
       if (Math.abs(size[0] - width) > 1) kept = null;
       [width, height] = size;
       kept = layout(snapshot, { width, height, step, layers, fresh, measure, projector: isProjector(), projects, folds, kept });

@@ -16,6 +16,12 @@ export function createView(scroll, svg, { onRest, onMove, base }) {
   let size = { width: 0, height: 0 };
   let rest = 0;
   let ours = false;
+  // Kept, as asking the page in the middle of a drawing makes it lay out all that is written so far.
+  const at = { left: 0, top: 0 };
+  const room = { w: scroll.clientWidth, h: scroll.clientHeight };
+  new ResizeObserver(() => {
+    [room.w, room.h] = [scroll.clientWidth, scroll.clientHeight];
+  }).observe(scroll);
   /** @type {Box} what was in the page at the last drawing */
   let covered = { left: 0, top: 0, right: 0, bottom: 0 };
 
@@ -34,14 +40,19 @@ export function createView(scroll, svg, { onRest, onMove, base }) {
     svg.style.transform = scale === sharp ? "" : `scale(${scale / sharp})`;
     ours = true;
     scroll.scrollTo(-transform.x, -transform.y);
+    look();
     settle();
     onMove();
     rested();
   }
 
+  function look() {
+    [at.left, at.top] = [scroll.scrollLeft, scroll.scrollTop];
+  }
+
   /** The scrolled place is the truth; d3-zoom starts its next gesture from there. */
   function settle() {
-    /** @type {any} */ (scroll).__zoom = zoomIdentity.translate(-scroll.scrollLeft, -scroll.scrollTop).scale(scale);
+    /** @type {any} */ (scroll).__zoom = zoomIdentity.translate(-at.left, -at.top).scale(scale);
   }
 
   function resize() {
@@ -65,12 +76,12 @@ export function createView(scroll, svg, { onRest, onMove, base }) {
 
   /** What is in view, and `more` views beside it. @param {number} more @returns {Box} */
   function view(more) {
-    const [w, h] = [scroll.clientWidth || 1, scroll.clientHeight || 1];
-    const { scrollLeft, scrollTop } = scroll;
-    return { left: (scrollLeft - more * w) / scale, top: (scrollTop - more * h) / scale, right: (scrollLeft + (1 + more) * w) / scale, bottom: (scrollTop + (1 + more) * h) / scale };
+    const { w, h } = room;
+    return { left: (at.left - more * w) / scale, top: (at.top - more * h) / scale, right: (at.left + (1 + more) * w) / scale, bottom: (at.top + (1 + more) * h) / scale };
   }
 
   scroll.addEventListener("scroll", () => {
+    look();
     if (!ours) settle();
     ours = false;
     onMove();
@@ -80,6 +91,7 @@ export function createView(scroll, svg, { onRest, onMove, base }) {
   return {
     /** @param {{width: number, height: number}} picture */
     setSize(picture) {
+      if (picture.width === size.width && picture.height === size.height && sharp === scale) return;
       size = { width: picture.width, height: picture.height };
       resize();
       settle();
@@ -109,7 +121,9 @@ export function createView(scroll, svg, { onRest, onMove, base }) {
     centre(x, y) {
       scroll.scrollTo({ left: x * scale - scroll.clientWidth / 2, top: y * scale - scroll.clientHeight / 2, behavior: "auto" });
     },
-    top: () => scroll.scrollTop / scale,
+    top: () => at.top / scale,
+    /** Of the view, in the page's pixels. */
+    room: () => room,
     seen: () => view(0),
     /** A point of the window in the map's coordinates. @param {number} x @param {number} y @returns {[number, number]} */
     toMap(x, y) {

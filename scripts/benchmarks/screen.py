@@ -1,0 +1,111 @@
+"""A browser that looks at netviz's map: when it was drawn, what a change costs its script, how many frames a second it moves at."""
+
+import contextlib
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from tests.browsers import BROWSER_FLAGS, browser_path
+from tests.served import Served
+
+VIEW = {"width": 1440, "height": 900}
+PATIENCE_S = 60.0
+
+# When the first network is in the page and painted: milliseconds since the navigation began.
+DRAWN = """new MutationObserver((_, observer) => {
+  if (!document.querySelector("#map .i-header, #map .i-fold")) return;
+  observer.disconnect();
+  requestAnimationFrame(() => setTimeout(() => { window.drawnAt = performance.now(); }));
+}).observe(document, { childList: true, subtree: true });"""
+
+# Moves what is shown a little before every frame for `seconds`, and counts the frames.
+FRAMES = """([move, seconds]) => new Promise((done) => {
+  const scroll = document.getElementById("scroll");
+  let frames = 0, down = 6;
+  const pan = () => {
+    if (scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - 2) down = -6;
+    if (scroll.scrollTop <= 0) down = 6;
+    scroll.scrollTop += down;
+    scroll.scrollLeft += down;
+  };
+  const zoom = () => scroll.dispatchEvent(new WheelEvent("wheel", {
+    deltaY: Math.floor(frames / 40) % 2 ? -6 : 6, ctrlKey: true, clientX: 600, clientY: 400, bubbles: true, cancelable: true }));
+  const start = performance.now();
+  const tick = (now) => {
+    frames += 1;
+    (move === "pan" ? pan : zoom)();
+    if (now - start < seconds * 1000) requestAnimationFrame(tick);
+    else done(frames / ((now - start) / 1000));
+  };
+  requestAnimationFrame(tick);
+})"""
+
+
+class Screen:
+    """One signed-in page of a browser."""
+
+    def __init__(self, page: Any, served: Served) -> None:
+        self.page = page
+        self.served = served
+        self._devtools = page.context.new_cdp_session(page)
+        # In processor time of the page's thread: what else the machine does is not the page's.
+        self._devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def open_map(self) -> float:
+        """Loads the map; milliseconds from the start of the load until it was drawn."""
+        self.page.goto(f"{self.served.base}/map/")
+        self.wait(lambda: self.page.evaluate("() => window.drawnAt > 0"))
+        return float(self.page.evaluate("() => window.drawnAt"))
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Until it holds. The page's policy forbids the browser's own way, which evaluates text."""
+        end = time.monotonic() + PATIENCE_S
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the page did not get there")
+            time.sleep(0.02)
+
+    def script_ms(self) -> float:
+        """Script that the page has run so far."""
+        metrics = self._devtools.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in metrics if one["name"] == "ScriptDuration")) * 1000
+
+    def change_ms(self, change: Callable[[], object], rounds: int) -> float:
+        """Script per change, the median: `change` makes one, which the page must show as a new revision."""
+        costs = []
+        for _ in range(rounds):
+            before, script = self.revision(), self.script_ms()
+            change()
+            self.wait(lambda before=before: self.revision() != before)  # type: ignore[misc]
+            time.sleep(0.3)
+            costs.append(self.script_ms() - script)
+        return statistics.median(costs)
+
+    def revision(self) -> int:
+        return int(self.page.evaluate("() => Number(document.body.dataset.revision)"))
+
+    def fit(self) -> None:
+        self.page.locator("#fit").click()
+        self.page.wait_for_timeout(400)
+
+    def frames_per_s(self, move: str, seconds: float = 3.0) -> float:
+        """`move`: pan or zoom."""
+        return float(self.page.evaluate(FRAMES, [move, seconds]))
+
+
+@contextlib.contextmanager
+def screen(served: Served, role: str = "viewer") -> Iterator[Screen]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=list(BROWSER_FLAGS))
+        page = browser.new_page(viewport=VIEW)
+        page.goto(served.link(role))
+        page.get_by_role("button").last.click()
+        page.wait_for_url("**/map/**")
+        page.add_init_script(DRAWN)
+        try:
+            yield Screen(page, served)
+        finally:
+            browser.close()
