@@ -50,6 +50,9 @@ export function linesOf(lane, { measure, width, full }) {
 /** @param {Line[]} lines @param {number} step */
 const nextLine = (lines, step) => lines[lines.length - 1].y + (lines.length <= 2 ? 17 : step - 1);
 
+/** Whose control it is: the network's, where it is one network. @param {{engine: string}} scene @param {Lane} lane */
+export const owned = (scene, lane) => ({ engine: scene.engine, id: !lane.fold?.project && (lane.kind === "rail" || lane.kind === "none") ? lane.network.id : null, unfold: lane.fold?.project ? lane.fold.key : null, ids: lane.fold?.project ? lane.fold.ids : null });
+
 /** What the lane is called. @param {Lane} lane */
 export function titleOf(lane) {
   return lane.kind === "adrift" ? gettext("not connected") : literal(lane.fold?.project) || literal(lane.network.name);
@@ -116,3 +119,6 @@ function placeBadges(badges, top, width, measure) {
     return badge;
   });
 }
+
+/** Whose control it is: the network's, where it is one network. @param {import("./cards.js").Scene} scene @param {Lane} lane */
+export const owned = (scene, lane) => ({ engine: scene.engine, id: !lane.fold?.project && (lane.kind === "rail" || lane.kind === "none") ? lane.network.id : null, unfold: lane.fold?.project ? lane.fold.key : null, ids: lane.fold?.project ? lane.fold.ids : null });

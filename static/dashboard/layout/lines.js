@@ -1,9 +1,8 @@
 // Lines of names and of dots: one thin line per network, a short header, and on the line a pill with the name of each container, or a dot.
 
-import { colourOf, gapItems, jointFacts, jointItem } from "./cards.js";
+import { colourOf, gapItems, jointFacts, jointItem } from "./joints.js";
 import { gettext } from "../i18n.js";
-import { badgesOf, titleOf } from "./header.js";
-import { owned } from "./rails.js";
+import { badgesOf, owned, titleOf } from "./header.js";
 import { nameOf } from "./names.js";
 import { literal, shorten } from "./text.js";
 

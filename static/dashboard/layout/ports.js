@@ -1,6 +1,7 @@
 // The dotted lines from the pins of published ports through the packet filter to their cards.
 
-import { colourOf, portLine, portTick } from "./cards.js";
+import { portLine, portTick } from "./cards.js";
+import { colourOf } from "./joints.js";
 import { regionOf } from "./order.js";
 
 /** @typedef {import("../types.js").Item} Item */

@@ -1,8 +1,8 @@
 // A lane itself: its ground, its header card, its rail in as many rows as its cards take, and how it leaves the host.
 
 import { gettext } from "../i18n.js";
-import { colourOf } from "./cards.js";
-import { leastHeight, titleOf } from "./header.js";
+import { colourOf } from "./joints.js";
+import { leastHeight, owned, titleOf } from "./header.js";
 import { lineHeader } from "./lines.js";
 import { regionOf } from "./order.js";
 import { literal, shorten, wrapWords } from "./text.js";
@@ -30,9 +30,6 @@ export function laneItems(scene, ground, header, end, room) {
   if (step === "cards" && scene.metrics.header.lines && room > 30) items.push({ key: `${key} name`, type: "text", layer: 3, x: end, y: ground.rows[0].rail - 6, w: 0, h: 12, text: shorten(titleOf(lane), Math.min(room, 160), "small", scene.measure), tone: "rail-name", colour });
   return [...items, ...uplinkItems(scene, key, ground, colour)];
 }
-
-/** Whose control it is: the network's, where it is one network. @param {Scene} scene @param {Lane} lane */
-export const owned = (scene, lane) => ({ engine: scene.engine, id: !lane.fold?.project && (lane.kind === "rail" || lane.kind === "none") ? lane.network.id : null, unfold: lane.fold?.project ? lane.fold.key : null, ids: lane.fold?.project ? lane.fold.ids : null });
 
 /** @param {Scene} scene @param {LaneGround} ground @param {ReturnType<typeof import("./header.js").headerOf>} header @param {number} colour @param {boolean} railed @returns {Item} */
 function headerItem(scene, ground, header, colour, railed) {

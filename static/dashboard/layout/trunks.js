@@ -1,6 +1,6 @@
 // Containers in four or more networks: the name on top, one line down in a column of its own, a ring on each of its rails.
 
-import { colourOf, gapItems, jointFacts, jointItem, labelItem } from "./cards.js";
+import { colourOf, gapItems, jointFacts, jointItem, labelItem } from "./joints.js";
 import { fill, gettext } from "../i18n.js";
 import { stateNote } from "./host-cards.js";
 import { labelOf } from "./labels.js";
