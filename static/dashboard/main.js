@@ -42,7 +42,7 @@ const measure = createMeasure();
 const drawing = createDrawing(svg);
 const orders = createOrders();
 const view = createView(byId("scroll"), svg, { onRest: () => draw(), onMove: () => moved(), base: baseScale });
-const stage = createStage({ scroll: byId("scroll"), measure, step: new URL(location.href).searchParams.get("step"), projects: askedProjects() });
+const stage = createStage({ room: view.room, measure, step: new URL(location.href).searchParams.get("step"), projects: askedProjects() });
 const minimap = createMinimap(/** @type {HTMLCanvasElement} */ (byId("minimap")), view);
 const steps = createSteps(byId("steps"), (step) => restage(() => stage.choose(step)));
 const projects = createProjects(/** @type {HTMLDetailsElement} */ (byId("projects")), { stage, onChange: () => restage(() => {}) });
