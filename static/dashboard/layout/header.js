@@ -119,6 +119,3 @@ function placeBadges(badges, top, width, measure) {
     return badge;
   });
 }
-
-/** Whose control it is: the network's, where it is one network. @param {import("./cards.js").Scene} scene @param {Lane} lane */
-export const owned = (scene, lane) => ({ engine: scene.engine, id: !lane.fold?.project && (lane.kind === "rail" || lane.kind === "none") ? lane.network.id : null, unfold: lane.fold?.project ? lane.fold.key : null, ids: lane.fold?.project ? lane.fold.ids : null });
