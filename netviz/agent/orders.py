@@ -229,7 +229,9 @@ def _row(
         action=spec.action,
         target=spec.target,
         args=args,
-        command=command(spec, standing.names, podman=standing.engine.product == "podman"),
+        command=command(
+            spec, standing.names, podman=standing.engine.product == "podman", named_only=standing.named_only
+        ),
         notes=[note.model_dump(mode="json") for note in standing.notes],
         undo=back.model_dump(mode="json") if back else None,
         by_id=user_id,

@@ -35,6 +35,11 @@ class Standing:
     names: dict[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
+    @property
+    def named_only(self) -> bool:
+        """Whether the engine names the network in the running container though it is not connected to it."""
+        return self.endpoint is not None and not self.endpoint.missing and not _stands(self.endpoint, self.container)
+
 
 def stand(spec: OrderSpec, engine: models.Engine, seen: Seen = ()) -> Standing:
     """Looks up what the order names, but for what was just `seen`. Raises Refused: engine_unreachable, not_found, already_so."""

@@ -29,13 +29,17 @@ def withdraw(client: EngineClient, container: str, network: str) -> bool:
 
 def _withdraw_from_docker(client: EngineClient, container: str, network: str) -> None:
     """It disconnects, by force too, only what is connected: so connect it without what made it fail, and disconnect it."""
+    if named_only(client, container, network):
+        client.post(f"/networks/{network}/connect", {"Container": container, "EndpointConfig": {}})
+        client.post(f"/networks/{network}/disconnect", {"Container": container, "Force": True})
+
+
+def named_only(client: EngineClient, container: str, network: str) -> bool:
+    """Whether Docker names the network in a running container that is not connected to it. (A stopped one's is its configuration.)"""
     name = text(client.get(f"/networks/{network}"), "Name") or ""
     raw = client.get(f"/containers/{container}/json")
     attachment = mapping(raw, "NetworkSettings", "Networks").get(name)
-    # A stopped container's connection is its configuration, and has no endpoint.
-    if flag(raw, "State", "Running") and attachment is not None and text(attachment, "EndpointID") is None:
-        client.post(f"/networks/{network}/connect", {"Container": container, "EndpointConfig": {}})
-        client.post(f"/networks/{network}/disconnect", {"Container": container, "Force": True})
+    return flag(raw, "State", "Running") and attachment is not None and text(attachment, "EndpointID") is None
 
 
 def _withdraw_from_podman(client: EngineClient, container: str, network: str) -> None:

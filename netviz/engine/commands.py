@@ -24,8 +24,14 @@ from netviz.engine.orders import (
 Names = Mapping[str, str]
 
 
-def command(spec: Any, names: Names, *, podman: bool = False) -> str:
-    """The command that does the same, of the engine's own CLI. `names`: ids to the names that people know; an id without one stays."""
+def command(spec: Any, names: Names, *, podman: bool = False, named_only: bool = False) -> str:
+    """The command that does the same, of the engine's own CLI. `names`: ids to the names that people know; an id without one stays.
+
+    `named_only`: the engine only names the network in the container (attachment.py), and disconnects it once it is connected.
+    """
+    if named_only and isinstance(spec, Disconnect):
+        plain = Connect(container=spec.container, network=spec.network)
+        return f"{command(plain, names, podman=podman)} && {command(spec, names, podman=podman)}"
     words: Callable[[Any, Names], list[str]] = _WORDS[type(spec)]
     return shlex.join(["podman" if podman else "docker", *words(spec.masked(), names)])
 

@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from netviz.engine.abilities import refuse_ignored
-from netviz.engine.attachment import UNTOUCHED, withdraw
+from netviz.engine.attachment import UNTOUCHED, named_only, withdraw
 from netviz.engine.client import EngineClient
 from netviz.engine.errors import EngineError
 from netviz.engine.orders import (
+    Addresses,
     Connect,
     ContainerRemove,
     ContainerRun,
@@ -26,7 +27,7 @@ from netviz.engine.orders import (
     SubnetSpec,
     Unpause,
 )
-from netviz.engine.reading import text, texts
+from netviz.engine.reading import items, text, texts
 
 Result = dict[str, Any]
 # A container's own grace period is not asked for: few have more than ten seconds.
@@ -42,6 +43,7 @@ def execute(client: EngineClient, spec: Any) -> Result:
 
 def _connect(client: EngineClient, spec: Connect) -> Result:
     """When it fails nothing of it stays, unless the error's `left_behind` says so."""
+    _refuse_gateway(client, spec, spec.network)
     body = {"Container": spec.container, "EndpointConfig": endpoint_config(spec)}
     try:
         client.post(f"/networks/{spec.network}/connect", body)
@@ -50,6 +52,16 @@ def _connect(client: EngineClient, spec: Connect) -> Result:
             raise
         raise EngineError(error.code, error.detail, error.status, **error.params, left_behind=True) from error
     return {}
+
+
+def _refuse_gateway(client: EngineClient, spec: Addresses, network: str | None) -> None:
+    """Podman gives a container the network's gateway address, and cuts all others off from it. Raises EngineError."""
+    wished = {spec.ipv4, spec.ipv6} - {None}
+    if not (client.podman and wished and network):
+        return
+    subnets = items(client.get(f"/networks/{quote(network, safe='')}"), "IPAM", "Config")
+    if taken := wished & {text(subnet, "Gateway") for subnet in subnets}:
+        raise EngineError("address_in_use", f"{', '.join(map(str, taken))} is the network's gateway", 409)
 
 
 def endpoint_config(spec: Connect | ContainerRun) -> dict[str, Any]:
@@ -67,7 +79,13 @@ def endpoint_config(spec: Connect | ContainerRun) -> dict[str, Any]:
 
 
 def _disconnect(client: EngineClient, spec: Disconnect) -> Result:
-    client.post(f"/networks/{spec.network}/disconnect", {"Container": spec.container, "Force": spec.force})
+    """Also from a network that the engine only names, since an earlier connect failed: by itself it would refuse that."""
+    try:
+        client.post(f"/networks/{spec.network}/disconnect", {"Container": spec.container, "Force": spec.force})
+    except EngineError as error:
+        left = error.code == "not_connected" and not client.podman and named_only(client, spec.container, spec.network)
+        if not (left and withdraw(client, spec.container, spec.network)):
+            raise
     return {}
 
 
@@ -137,6 +155,7 @@ def _network_prune(client: EngineClient, spec: NetworkPrune) -> Result:
 
 
 def _container_run(client: EngineClient, spec: ContainerRun) -> Result:
+    _refuse_gateway(client, spec, spec.network)
     params = {"name": spec.name} if spec.name else {}
     answer = client.post("/containers/create", run_body(spec), **params)
     made = {"id": text(answer, "Id"), "warnings": list(texts(answer, "Warnings"))}

@@ -181,6 +181,14 @@ class ContainerRun(Addresses):
     )
     restart_policy: Literal["no", "always", "unless-stopped", "on-failure"] | None = None
 
+    @model_validator(mode="after")
+    def _of_a_network(self) -> ContainerRun:
+        """No engine has addresses and names for a container without networks of its own; some ignore the wish."""
+        joined = self.network is None or self.network.startswith("container:")
+        if joined and (self.ipv4 or self.ipv6 or self.aliases):
+            raise ValueError("addresses and aliases need a network")
+        return self
+
     @property
     def target(self) -> str:
         # Without a name the engine makes one up: such runs never meet.

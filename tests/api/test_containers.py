@@ -125,6 +125,8 @@ async def test_already_so(world: Objects, operator: Caller, call: str, ref: str)
         {"image": "i", "hostname": "a b"},
         {"image": "i", "restart_policy": "sometimes"},
         {"image": "i", "ipv4": "x"},
+        {"image": "i", "ipv4": "10.1.0.9"},
+        {"image": "i", "aliases": ["web"], "network": "container:web-1"},
         {"image": "i", "network": ""},
         {"image": "i", "privileged": True},
         [],

@@ -135,6 +135,29 @@ def test_what_the_engine_refuses(api: Api, docker: Docker, wished: dict[str, str
     assert docker("inspect", "-f", "{{.State.Status}}", "api-refused") == "running"
 
 
+def test_a_network_that_is_only_named(api: Api, docker: Docker) -> None:
+    """A connect that fails behind netviz's back is shown as it is, and can be disconnected, which the engine alone refuses."""
+    docker("network", "create", "--subnet", "10.123.5.0/24", "api-ghost")
+    docker.run("api-haunted")
+    container, network = known(api, "containers", "api-haunted")["id"], known(api, "networks", "api-ghost")["id"]
+    docker("network", "connect", "--ip", "10.123.5.1", "api-ghost", "api-haunted", check=False)
+    named = "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}"
+    assert docker("inspect", "-f", named, container).split() == ["api-ghost", "bridge"]
+    # That failure emits no event: another order makes netviz look.
+    api.order("POST", f"containers/{container}/pause")
+    api.order("POST", f"containers/{container}/unpause")
+    endpoint = api.endpoint(container, network)
+    assert endpoint is not None
+    assert (endpoint["endpoint_id"], endpoint["ipv4"]) == (None, None)
+
+    order = api.order("POST", "networks/api-ghost/disconnect", {"container": "api-haunted"})
+    assert order["command"] == (
+        "docker network connect api-ghost api-haunted && docker network disconnect api-ghost api-haunted"
+    )
+    assert docker("inspect", "-f", named, container) == "bridge"
+    assert api.endpoint(container, network) is None
+
+
 @pytest.mark.parametrize("setting", [{"mac": "02:11:22:33:44:55"}, {"gw_priority": 3}])
 def test_what_the_engine_would_ignore(api: Api, docker: Docker, setting: dict[str, Any]) -> None:
     """Docker takes no MAC address at connect at all, and a gateway priority from 28 on."""

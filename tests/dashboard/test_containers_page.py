@@ -119,6 +119,7 @@ def test_a_connect_that_failed_is_told_apart_and_can_be_tried_again(
 
     page = show(operator, "alpine1")
     assert "connecting to it failed" in page
+    assert "docker network connect lonely alpine1 &amp;&amp; docker network disconnect lonely alpine1" in page
     assert f'<option value="{lonely.id}">' in page
     network_page = operator.get(f"/networks/{lonely.id}/").content.decode()
     assert "connecting to it failed" in network_page

@@ -22,3 +22,11 @@ CONNECT = {"action": "connect", "container": "c1", "network": "n1"}
 )  # fmt: skip
 def test_words(order: dict[str, object], podman: bool, words: str) -> None:
     assert command(parse_order(order), NAMES, podman=podman) == words
+
+
+def test_disconnecting_what_is_only_named() -> None:
+    """By itself `docker network disconnect` refuses what a failed connect has left."""
+    disconnect = parse_order({"action": "disconnect", "container": "c1", "network": "n1"})
+    assert command(disconnect, NAMES, named_only=True) == (
+        "docker network connect front web && docker network disconnect front web"
+    )

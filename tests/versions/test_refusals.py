@@ -95,3 +95,15 @@ def test_a_failed_connect_leaves_nothing_behind(
     assert api.call("GET", "containers/v-plain")[1]["state"] == "running"
     api.order("POST", "networks/v-small/connect", {"container": plain})
     agree(api, version)
+
+
+def test_the_gateways_address_is_not_given_away(api: Api, version: Engine, plain: str) -> None:
+    """Docker refuses it; Podman would give it to the container, and cut all others off."""
+    status, answer = api.call("POST", "networks/v-small/connect", {"container": plain, "ipv4": "10.123.7.1"})
+    assert (status, answer["code"]) == (409, "address_in_use")
+    assert names_of(api, plain) == {"bridge"}
+    status, answer = api.call(
+        "POST", "containers", {**RUN, "name": "v-new", "network": "v-small", "ipv4": "10.123.7.1"}
+    )
+    assert (status, answer["code"]) == (409, "address_in_use")
+    assert "10.123.7.1" in answer["order"]["error"]["detail"] or not version.podman

@@ -74,7 +74,7 @@ async def container_page(
         "forms": {**blank, **(forms or {})},
         "failure": failure,
         "changes": await in_db(stream.of_container, container, several=now.several),
-        "commands": commands.of_container(container, line),
+        "commands": commands.of_container(container, line, now.engines.get(container.engine)),
         "raw": raw.pretty(container),
     }
     return await pages.page(request, "dashboard/container.html", context, status)

@@ -96,7 +96,7 @@ async def _page(
         "form": form or _form(now, network),
         "failure": failure,
         "changes": changes,
-        "commands": commands.of_network(network),
+        "commands": commands.of_network(network, now.engines.get(network.engine)),
         "raw": raw.pretty(network),
     }
     return await pages.page(request, "dashboard/network.html", context, status)
