@@ -1,7 +1,8 @@
 """Records what an engine answers: `python -m tests.engine.record URL NAME` writes tests/engine/recorded/NAME.json.
 
 It makes one of everything that engines answer differently about (networks, containers in every state, failing calls), keeps the
-raw answers, and removes what it made. The parsers' tests read the files; the files are made again when a new engine comes out.
+raw answers, and removes what it made. The parsers' tests read the files; the files are made again when a new engine comes out
+(`scripts/engines up NAME` brings one up).
 """
 
 import json
@@ -35,7 +36,9 @@ class Recorder:
     def attempt(self, label: str, method: str, path: str, body: Any = None, **params: Any) -> Any:
         """The answer; a failure is recorded under its label."""
         try:
-            return self.client.call(method, path, json=body, params=params)
+            return self.client.call(
+                method, path, params=params, body=None if body is None else json.dumps(body).encode()
+            )
         except EngineError as error:
             self.failures.append({"label": label, "status": error.status, "message": error.detail})
             return None
