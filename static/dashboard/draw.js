@@ -114,7 +114,7 @@ export function createDrawing(svg) {
 function kept(group) {
   /** @type {Record<string, string>} */
   const states = {};
-  for (const name of ["aria-pressed", "data-pending", "data-failed", "data-dim", "data-drop", "data-target"]) {
+  for (const name of ["aria-pressed", "data-pending", "data-failed", "data-dim", "data-drop", "data-target", "data-spot"]) {
     const value = group.getAttribute(name);
     if (value !== null) states[name] = value;
   }

@@ -20,6 +20,7 @@ import { createMinimap } from "./map/minimap.js";
 import { askedProjects, createProjects } from "./map/projects.js";
 import { createRates } from "./map/rates.js";
 import { baseScale, createStage } from "./map/stage.js";
+import { createSpotlight } from "./map/spotlight.js";
 import { showNotices, showState } from "./map/states.js";
 import { createSteps } from "./map/steps.js";
 import { showTitle } from "./map/title.js";
@@ -51,6 +52,8 @@ const tip = createTip(byId("tip"), byId("scroll"), drawing);
 let layers = loadLayers();
 /** @type {import("./types.js").Picture} */
 let picture = { width: 0, height: 0, items: [], step: "cards", sizes: { card: 0, header: 0, pitch: 0 }, order: [], places: new Map(), folded: false };
+/** @type {Set<string>} the networks that are drawn as new */
+let fresh = new Set();
 /** @type {Selection | null} */
 let selection = null;
 
@@ -59,6 +62,7 @@ const ask = createAsk(byId("ask"), { orders, colourOf });
 const lifecycle = createLifecycle();
 const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => looking.tab(tab), focusOn: (wanted) => looking.focusOn(wanted), orders, lifecycle, get mayOrder() { return mayNow(); }, colourOf, select, connect, disconnect: askDisconnect });
 const marks = createMarks(drawing, orders);
+const spotlight = createSpotlight(drawing);
 const callouts = createCallouts(byId("callouts"), { orders, state: () => now(), elementOf });
 const told = createTold(byId("told"), { orders, state: () => now() });
 const finder = createSearch({ state: () => now(), onQuery: (query) => looking.query(query), onPick: (found) => reveal(found) });
@@ -90,11 +94,22 @@ function colourOf(engine, network) {
 
 /** Lays out anew, draws what differs. */
 function lay() {
-  picture = stage.lay(looking.drawn(snapshotOf(now())), layers, replay.past ? new Set() : live.fresh());
+  fresh = replay.past ? new Set() : live.fresh();
+  picture = stage.lay(looking.drawn(snapshotOf(now())), layers, fresh);
   view.setSize(picture);
   draw();
   steps.show(picture.step);
   minimap.show(picture);
+}
+
+/** Unfolds what hides a container: its project, then its network. @param {Selection} wanted */
+function uncover(wanted) {
+  for (let depth = 0; depth < 2; depth += 1) {
+    const fold = picture.items.find((item) => item.type === "fold" && item.engine === wanted.engine && item.ids.includes(wanted.id));
+    if (!fold) return;
+    stage.unfold(fold.unfold);
+    lay();
+  }
 }
 
 /** Another choice of what is shown, from its top. @param {() => void} change */
@@ -114,6 +129,7 @@ function draw() {
   drawing.draw(picture, view.near());
   drawing.stick(view.top());
   marks.refresh(selection);
+  spotlight.refresh();
   callouts.refresh();
   rates.refresh();
   replay.drawn(picture);
@@ -153,6 +169,7 @@ function showSelected() {
 /** Selects what was found and brings it into view. @param {Selection} wanted */
 function reveal(wanted) {
   select({ kind: wanted.kind, engine: wanted.engine, id: wanted.id });
+  uncover(wanted);
   const item = itemOf(wanted);
   if (!item) return;
   view.reveal(item);
@@ -306,7 +323,11 @@ document.addEventListener("netviz:look", (event) => {
 });
 document.addEventListener("netviz:theme", () => restage(() => stage.afresh()));
 // "5 min" must not stay "5 min".
-setInterval(() => showNotices(byId("notes"), now()), 30_000);
+setInterval(() => {
+  showNotices(byId("notes"), now());
+  // Nor must what is new stay so.
+  if (!replay.past && live.fresh().size !== fresh.size) lay();
+}, 30_000);
 
 selection = looking.place.selection;
 inspector.show(now(), null);
@@ -326,6 +347,7 @@ live.subscribe(({ changes, whole }) => {
   }
   if (finder.query()) finder.refresh();
   looking.refresh();
+  spotlight.show(changes);
   const added = changes.find((change) => change.kind === "network" && change.op === "add");
   const item = added && itemOf({ kind: "network", engine: added.engine, id: added.id });
   if (item) view.reveal(item);
