@@ -1,5 +1,6 @@
 // The map's page: brings state, layout, drawing, inspector and orders together.
 
+import "./shell.js";
 import { createDrawing } from "./draw.js";
 import { KINDS } from "./draw/shapes.js";
 import { createExport } from "./export/menu.js";
@@ -15,6 +16,7 @@ import { loadLayers, watchLayers } from "./map/layers.js";
 import { createLooking } from "./map/looking.js";
 import { createDrag } from "./map/drag.js";
 import { createMarks } from "./map/marks.js";
+import { menuOf } from "./map/menu.js";
 import { createMeasure } from "./map/measure.js";
 import { createMinimap } from "./map/minimap.js";
 import { askedProjects, createProjects } from "./map/projects.js";
@@ -64,7 +66,7 @@ const inspector = createInspector(byId("inspector"), { tab: new URL(location.hre
 const marks = createMarks(drawing, orders);
 const spotlight = createSpotlight(drawing);
 const callouts = createCallouts(byId("callouts"), { orders, state: () => now(), elementOf });
-const told = createTold(byId("told"), { orders, state: () => now() });
+const told = createTold(byId("told"), { orders, state: () => now(), connectAgain });
 const finder = createSearch({ state: () => now(), onQuery: (query) => looking.query(query), onPick: (found) => reveal(found) });
 const looking = createLooking({
   state: () => now(),
@@ -194,6 +196,12 @@ function connect(wanted, near) {
   else if (wanted.kind === "network") ask.container(now(), object, near);
 }
 
+/** What was disconnected, with the address that it had, where that is still free. @param {import("./orders.js").Crossing} at @param {import("./map/told.js").Had} had */
+function connectAgain(at, had) {
+  const [container, network] = [find(now(), "container", at.engine, at.container), find(now(), "network", at.engine, at.network)];
+  if (container && network && mayNow()) ask.options(now(), container, network, elementOf({ kind: "container", engine: at.engine, id: at.container }) ?? byId("told"), had);
+}
+
 /** @param {import("./types.js").Endpoint} endpoint @param {Element} near */
 function askDisconnect(endpoint, near) {
   if (mayNow() && !endpoint.missing) ask.disconnect(now(), endpoint, near);
@@ -230,6 +238,18 @@ svg.addEventListener("keydown", (event) => {
   else if (["d", "D", "Delete"].includes(event.key) && item.type === "joint") press(control);
   else return;
   event.preventDefault();
+});
+
+// The menu, by the pointer's second button or by the keyboard's menu key.
+svg.addEventListener("contextmenu", (event) => {
+  const control = controlOf(event.target);
+  const { kind, engine, id, container } = control?.dataset ?? {};
+  if (!control || !engine || !id || !kind) return;
+  const wanted = kind === "endpoint" ? { kind: "container", engine, id: container ?? "" } : { kind, engine, id };
+  const menu = menuOf(wanted, control, { state: now(), mayOrder: mayNow(), select, focusOn: (one) => looking.focusOn(one), connect, disconnect: askDisconnect });
+  if (!menu) return;
+  event.preventDefault();
+  ask.menu(menu.title, menu.acts, control);
 });
 
 /** @param {import("./types.js").Item} from @param {string} key */

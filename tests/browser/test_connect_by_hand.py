@@ -78,6 +78,77 @@ def test_by_drawing_a_card_onto_a_network(docker: Docker, mine: Map, network: st
     assert connected(docker, network) == {container}
 
 
+def test_while_dragged_every_network_says_whether_it_would_take_the_card(
+    docker: Docker, mine: Map, network: str, container: str
+) -> None:
+    bridge = docker("network", "inspect", "-f", "{{.Id}}", "bridge")
+    mouse = mine.page.mouse
+    mine.container(container).hover()
+    mouse.down()
+    mine.network(network).hover()
+    ghost = mine.page.locator(".ghost")
+    expect(mine.network(network)).to_have_attribute("data-drop", "yes")
+    expect(mine.network(network)).to_have_attribute("data-target", "yes")
+    expect(ghost).to_contain_text("Connect to hand-net")
+    expect(mine.network(bridge)).to_have_attribute("data-drop", "no")
+    mine.network(bridge).hover()
+    expect(ghost).to_contain_text("bridge: It is connected already.")
+    mouse.up()
+    expect(ghost).to_have_count(0)
+    expect(mine.network(network)).not_to_have_attribute("data-drop", "yes")
+    assert connected(docker, network) == set()
+
+
+def test_dropped_with_shift_it_asks_for_an_address(docker: Docker, mine: Map, network: str, container: str) -> None:
+    page = mine.page
+    mine.container(container).hover()
+    page.mouse.down()
+    mine.network(network).hover()
+    page.keyboard.down("Shift")
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    expect(mine.question).to_contain_text("Connect hand-one to hand-net")
+    page.get_by_label("IPv4 address").fill("10.1.1.1")
+    mine.question.get_by_role("button", name="Connect", exact=True).click()
+    expect(mine.question).to_contain_text("It is not in 172.31.50.0/24.")
+    assert connected(docker, network) == set()
+    page.get_by_label("IPv4 address").fill("172.31.50.99")
+    page.get_by_label("Aliases").fill("spare other")
+    expect(mine.question.locator(".command")).to_have_text(
+        "docker network connect --ip 172.31.50.99 --alias spare --alias other hand-net hand-one"
+    )
+    mine.question.get_by_role("button", name="Connect", exact=True).click()
+    expect(mine.joint(container, network)).to_be_visible()
+    expect(page.locator("#told")).to_contain_text("hand-one is connected to hand-net as 172.31.50.99.")
+    page.locator("#told").get_by_role("button", name="Undo").click()
+    expect(mine.joint(container, network)).to_have_count(0)
+    expect(page.locator("#told")).to_contain_text("hand-one is disconnected from hand-net.")
+
+
+def test_an_address_that_the_engine_chose_can_be_asked_for_again(
+    docker: Docker, mine: Map, network: str, container: str
+) -> None:
+    docker("network", "connect", "hand-net", "hand-one")
+    mine.joint(container, network).click()
+    mine.question.get_by_role("button", name="Disconnect").click()
+    expect(mine.joint(container, network)).to_have_count(0)
+    told = mine.page.locator("#told")
+    expect(told.get_by_role("button", name="Undo")).to_have_count(0)
+    told.get_by_role("button", name="Connect again").click()
+    expect(mine.page.get_by_label("IPv4 address")).to_have_value("172.31.50.2")
+    mine.question.get_by_role("button", name="Connect", exact=True).click()
+    expect(mine.joint(container, network)).to_be_visible()
+
+
+def test_by_the_menu(docker: Docker, mine: Map, network: str, container: str) -> None:
+    mine.container(container).click(button="right")
+    expect(mine.question.get_by_role("heading")).to_have_text("hand-one")
+    expect(mine.question).to_contain_text("Disconnect from bridge")
+    mine.question.get_by_text("Connect to a network").click()
+    mine.choose("hand-net")
+    expect(mine.joint(container, network)).to_be_visible()
+
+
 def test_by_keyboard_alone(docker: Docker, mine: Map, theirs: Map, network: str, container: str) -> None:
     keys = mine.page.keyboard
     keys.press("/")

@@ -73,11 +73,14 @@ export function createAsk(element, { orders, colourOf }) {
     return list(title, rows, near);
   }
 
-  /** The address, the names and the rest that can be wished for. @param {State} state @param {import("../types.js").Container} container @param {import("../types.js").Network} network @param {Element} near */
-  function options(state, container, network, near) {
+  /**
+   * The address, the names and the rest that can be wished for.
+   * @param {State} state @param {import("../types.js").Container} container @param {import("../types.js").Network} network @param {Element} near @param {Partial<import("./wishes.js").Typed>} [typed] to begin with
+   */
+  function options(state, container, network, near, typed) {
     if (!answers(state, container.engine)) return refuse(gettext("Connect"), refusalWords("unreachable"), near);
     element.dataset.wide = "";
-    return open(wish.open(state, container, network), near);
+    return open(wish.open(state, container, network, typed), near);
   }
 
   /** Choose a container for a network. @param {State} state @param {import("../types.js").Network} one @param {Element} near */
@@ -114,6 +117,12 @@ export function createAsk(element, { orders, colourOf }) {
     else render(body, element);
   }
 
+  /** What can be done with a thing. @param {string} title @param {{words: string, key?: string, act: () => void}[]} acts @param {Element} near */
+  function menu(title, acts, near) {
+    const row = (/** @type {typeof acts[number]} */ one) => html`<li><button class="pick" @click=${() => (close(), one.act())}><span>${one.words}</span>${one.key ? html`<kbd class="quiet">${one.key}</kbd>` : nothing}</button></li>`;
+    open(html`<h2>${title}</h2><ul>${acts.map(row)}</ul>`, near);
+  }
+
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.stopPropagation();
@@ -124,7 +133,7 @@ export function createAsk(element, { orders, colourOf }) {
     if (!element.hidden && !element.contains(/** @type {Node} */ (event.target))) close();
   });
 
-  return { disconnect, network, container, options, close, isOpen: () => !element.hidden };
+  return { disconnect, network, container, options, menu, close, isOpen: () => !element.hidden };
 }
 
 /** @param {{peers: string[], route: boolean, last: boolean}} lost @returns {string[]} */

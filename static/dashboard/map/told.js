@@ -11,14 +11,19 @@ import { literal } from "../layout/text.js";
 /** @typedef {import("../orders.js").Outcome} Outcome */
 /** @typedef {import("../store.js").State} State */
 
-/** @param {HTMLElement} line @param {{orders: any, state: () => State}} given */
-export function createTold(line, { orders, state }) {
+/** @typedef {{ipv4?: string, ipv6?: string, aliases?: string}} Had what a connection had that is gone */
+
+/** @param {HTMLElement} line @param {{orders: any, state: () => State, connectAgain: (at: import("../orders.js").Crossing, had: Had) => void}} given */
+export function createTold(line, { orders, state, connectAgain }) {
   /** @type {Outcome | null} */
   let last = null;
+  /** @type {Had} */
+  let had = {};
 
   /** @param {Outcome} outcome */
   function tell(outcome) {
     last = outcome;
+    if (outcome.state === "asked" && outcome.action === "disconnect") had = whatItHas(state(), outcome);
     const words = sentence(outcome, state());
     announce(outcome.failure ? `${words} ${outcome.failure}` : words);
     refresh();
@@ -31,8 +36,10 @@ export function createTold(line, { orders, state }) {
   /** @param {Outcome} outcome */
   function view(outcome) {
     const undo = outcome.state === "done" && outcome.order?.undo && !orders.pendingAt(outcome.engine, outcome.container, outcome.network) ? outcome.order : null;
+    // What the engine had chosen can't be given back for sure, but asked for.
+    const again = outcome.state === "done" && outcome.action === "disconnect" && !undo;
     return html`<span class=${outcome.state === "failed" ? "failed" : outcome.state === "asked" ? "waiting" : ""}>${sentence(outcome, state())}</span>
-      ${undo ? html`<button class="link" title="Ctrl+Z" @click=${() => orders.undo(undo)}>${gettext("Undo")}</button>` : nothing}`;
+      ${undo ? html`<button class="link" title="Ctrl+Z" @click=${() => orders.undo(undo)}>${gettext("Undo")}</button>` : nothing}${again ? html`<button class="link" @click=${() => connectAgain(outcome, had)}>${gettext("Connect again…")}</button>` : nothing}`;
   }
 
   return {
@@ -45,6 +52,14 @@ export function createTold(line, { orders, state }) {
       return true;
     },
   };
+}
+
+/** @param {State} state @param {Outcome} outcome @returns {Had} */
+function whatItHas(state, outcome) {
+  const endpoint = find(state, "endpoint", outcome.engine, `${outcome.container}:${outcome.network}`);
+  const container = find(state, "container", outcome.engine, outcome.container);
+  const own = new Set([container?.name, outcome.container.slice(0, 12)]);
+  return { ipv4: endpoint?.ipv4 ?? "", ipv6: endpoint?.ipv6 ?? "", aliases: (endpoint?.aliases ?? []).filter((/** @type {string} */ alias) => !own.has(alias)).join(" ") };
 }
 
 /** @type {Record<string, Record<string, () => string>>} */

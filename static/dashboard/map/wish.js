@@ -16,12 +16,12 @@ import { fieldsOf, mistakes, wishes } from "./wishes.js";
 
 /** @param {{orders: any, show: (body: unknown) => void, close: () => void, place: () => void}} given `show` draws it again */
 export function createWish({ orders, show, close, place }) {
-  /** @param {State} state @param {Container} container @param {Network} network */
-  function open(state, container, network) {
+  /** @param {State} state @param {Container} container @param {Network} network @param {Partial<Typed>} [given] what is in the fields at first */
+  function open(state, container, network, given = {}) {
     const fields = fieldsOf(state, network);
     const program = find(state, "engine", network.engine, network.engine)?.product === "podman" ? "podman" : "docker";
     /** @type {Typed} */
-    const typed = { ipv4: "", ipv6: "", aliases: "", mac: "", driver_opts: "", gw_priority: "" };
+    const typed = { ipv4: "", ipv6: "", aliases: "", mac: "", driver_opts: "", gw_priority: "", ...given };
     let tried = false;
 
     const wrong = () => mistakes(state, network, typed, fields);
