@@ -5,7 +5,8 @@ import { live } from "./live.js";
 import { concerns, createRefresh } from "./refresh.js";
 
 const REGION = "#live[data-refresh]";
-const BANNER = "#order";
+// What stands outside of the region and changes with it: the banner of an order, and what the table can be narrowed to.
+const BESIDE = ["#order", "#choices"];
 
 /** @param {Document} page */
 export function followEngine(page) {
@@ -36,8 +37,9 @@ function heldBack() {
 /** @param {Document} page @param {string} url */
 async function fetchAgain(page, url) {
   const restore = opened(page);
-  const banner = page.querySelector(BANNER) ? BANNER : undefined;
-  await globalThis.htmx.ajax("GET", url, { target: REGION, select: REGION, selectOOB: banner, swap: "outerHTML" });
+  // Not under the hand of someone who is choosing.
+  const beside = BESIDE.filter((id) => page.querySelector(id) && !page.querySelector(`${id}:focus-within`)).join(",");
+  await globalThis.htmx.ajax("GET", url, { target: REGION, select: REGION, selectOOB: beside || undefined, swap: "outerHTML" });
   restore();
 }
 

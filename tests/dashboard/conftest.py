@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from netviz.topology import lease, models
 from netviz.topology.db import in_db
 from netviz.topology.reconcile import Proposal, Writer
 from netviz.topology.schema import Cause, Key, Observed
+from tests.engines import Docker
+from tests.served import Served
 
 from .world import ENGINE, shop
 
@@ -118,3 +121,25 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> FakeAgent:
     fake = FakeAgent()
     monkeypatch.setattr(orders, "wait", fake.wait)
     return fake
+
+
+@pytest.fixture
+def person(new_page: Callable[..., Any], served: Served) -> Callable[..., Any]:
+    """A page in which a person of that role has signed in."""
+
+    def open_page(role: str = "operator", name: str | None = None, **options: Any) -> Any:
+        page = new_page(base_url=served.base, **options)
+        page.goto(served.link(role, name))
+        page.get_by_role("main").get_by_role("button").click()
+        # The map; with several engines the fleet.
+        page.wait_for_url(re.compile(r"/(map|fleet)/"))
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def two(docker: Docker) -> tuple[str, str]:
+    """A network with a subnet of a person's choice, and a container elsewhere: their ids."""
+    network = docker("network", "create", "--subnet", "172.31.77.0/24", "pages-net")
+    return network, docker.run("pages-one")

@@ -8,44 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.engines import Docker
-from tests.served import Served
+
+from .browsing import appears, row
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 Open = Callable[..., Any]
-
-
-@pytest.fixture
-def person(new_page: Open, served: Served) -> Open:
-    """A page in which a person of that role has signed in."""
-
-    def sign_in(role: str = "operator", name: str | None = None, **options: Any) -> Any:
-        page = new_page(base_url=served.base, **options)
-        page.goto(served.link(role, name))
-        page.get_by_role("main").get_by_role("button").click()
-        page.wait_for_url("**/map/**")
-        return page
-
-    return sign_in
-
-
-@pytest.fixture
-def two(docker: Docker) -> tuple[str, str]:
-    """A network with a subnet of a person's choice, and a container elsewhere: their ids."""
-    network = docker("network", "create", "--subnet", "172.31.77.0/24", "pages-net")
-    return network, docker.run("pages-one")
-
-
-def row(page: Any, object_id: str) -> Any:
-    return page.locator(f'#live [data-id="{object_id}"]').last
-
-
-def appears(page: Any, path: str) -> None:
-    """Opens a page of an object that the agent may see a moment later."""
-    for _ in range(50):
-        if page.goto(path).status == 200:
-            break
-        page.wait_for_timeout(100)
-    expect(page.locator("body")).to_have_attribute("data-live", "live")
 
 
 def test_what_the_cli_does_appears_without_a_reload(person: Open, docker: Docker, two: tuple[str, str]) -> None:
