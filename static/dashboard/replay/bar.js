@@ -13,7 +13,7 @@ import { createTickTip } from "./ticktip.js";
  *   `since`: how many changes have come after the moment that is shown
  */
 /**
- * @typedef {{live: () => void, seek: (time: number | null, resting: boolean) => void, back: () => void, forward: () => void, jump: (way: -1 | 1) => void,
+ * @typedef {{live: () => void, seek: (time: number | null) => void, back: () => void, forward: () => void, jump: (way: -1 | 1) => void,
  *   earliest: () => void, play: () => void, speed: (speed: number) => void, length: (length: Length) => void, compare: () => void}} Acts
  */
 

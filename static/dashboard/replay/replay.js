@@ -1,6 +1,7 @@
 // Replay: whether the page shows now or an earlier moment, and what leads from one to the other.
 
 import { gettext } from "../i18n.js";
+import { keyOf } from "../store.js";
 import { createBar } from "./bar.js";
 import { createCompare } from "./compare.js";
 import { createMoments, latest, TooOld } from "./moments.js";
@@ -46,7 +47,19 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
 
   function refresh() {
     const time = handle ?? (past && Date.parse(past.time));
-    bar.show({ ...timeline.shown(), time, pin: from && Date.parse(from.time), words: "", colourOf, since: sinceShown(), playing: player.running, speed, comparing: from !== null, waiting: handle !== null, problem });
+    bar.show({ ...timeline.shown(), time, pin: from && Date.parse(from.time), words: "", colourOf: colours(), since: sinceShown(), playing: player.running, speed, comparing: from !== null, waiting: handle !== null, problem });
+  }
+
+  /** The colours of the networks, each looked up once: hundreds of ticks share a few. */
+  function colours() {
+    /** @type {Map<string, number | null>} */
+    const known = new Map();
+    return (/** @type {string} */ engine, /** @type {string} */ network) => {
+      const key = keyOf(engine, network);
+      let colour = known.get(key);
+      if (colour === undefined) known.set(key, (colour = colourOf(engine, network)));
+      return colour;
+    };
   }
 
   /** How many changes that people know of came after what is shown. */

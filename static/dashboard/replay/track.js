@@ -45,33 +45,37 @@ function tickView(mark, x, { colourOf, time }) {
 /**
  * Listens to the slider: `onSeek` gets milliseconds, null for now; `onHover` the mark under the pointer.
  * @param {HTMLElement} element @param {() => Shown} shown
- * @param {{onSeek: (time: number | null, resting: boolean) => void, onKey: (key: string) => boolean, onHover: (mark: import("./span.js").Mark | null) => void}} given
+ * @param {{onSeek: (time: number | null) => void, onKey: (key: string) => boolean, onHover: (mark: import("./span.js").Mark | null) => void}} given
  */
 export function watchTrack(element, shown, { onSeek, onKey, onHover }) {
   let held = false;
+  let last = NaN;
 
-  /** @param {PointerEvent} event @param {boolean} resting */
-  function seek(event, resting) {
+  /** @param {PointerEvent} event */
+  function seek({ clientX }) {
+    if (clientX === last) return;
+    last = clientX;
     const { span, width } = shown();
-    const x = event.clientX - element.getBoundingClientRect().left;
-    onSeek(x >= width - EDGE_PX - SNAP_PX ? null : timeAt(span, placeAt(x, width)), resting);
+    const x = clientX - element.getBoundingClientRect().left;
+    onSeek(x >= width - EDGE_PX - SNAP_PX ? null : timeAt(span, placeAt(x, width)));
   }
 
   element.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     held = true;
+    last = NaN;
     element.setPointerCapture(event.pointerId);
     element.focus({ preventScroll: true });
-    seek(event, false);
+    seek(event);
     event.preventDefault();
   });
   element.addEventListener("pointermove", (event) => {
     const { span, ticks, width } = shown();
-    if (held) seek(event, false);
+    if (held) seek(event);
     onHover(markAt(marksOf(ticks, span), placeAt(event.clientX - element.getBoundingClientRect().left, width), REACH_PX / width));
   });
   element.addEventListener("pointerup", (event) => {
-    if (held) seek(event, true);
+    if (held) seek(event);
     held = false;
   });
   element.addEventListener("pointercancel", () => (held = false));
