@@ -31,6 +31,11 @@ def network_id(number: int) -> str:
     return f"{number:064x}"
 
 
+def subnet(number: int) -> str:
+    """The first two parts of the addresses of a network: 10.100, 10.101, ... 11.100."""
+    return f"{10 + number // 100}.{100 + number % 100}"
+
+
 def container_id(number: int) -> str:
     return f"{0xC0000000 + number:064x}"
 
@@ -60,9 +65,9 @@ class State:
             listener.put(json.dumps(event).encode() + b"\n")
 
     def network(self, number: int) -> dict[str, Any]:
-        subnet = {"Subnet": f"10.{100 + number}.0.0/16", "Gateway": f"10.{100 + number}.0.1"}
+        config = {"Subnet": f"{subnet(number)}.0.0/16", "Gateway": f"{subnet(number)}.0.1"}
         return {"Name": f"net-{number}", "Id": network_id(number), "Created": CREATED, "Scope": "local", "Driver": "bridge",
-                "EnableIPv6": False, "IPAM": {"Driver": "default", "Options": {}, "Config": [subnet]}, "Internal": False,
+                "EnableIPv6": False, "IPAM": {"Driver": "default", "Options": {}, "Config": [config]}, "Internal": False,
                 "Attachable": False, "Ingress": False, "ConfigFrom": {"Network": ""}, "ConfigOnly": False, "Containers": {},
                 "Options": {}, "Labels": {}}  # fmt: skip
 
@@ -72,10 +77,10 @@ class State:
             host = number + 2
             found[f"net-{network}"] = {
                 "IPAMConfig": None, "Links": None, "Aliases": [container_id(number)[:12]], "NetworkID": network_id(network),
-                "EndpointID": f"{network + 1:032x}{number:032x}", "Gateway": f"10.{100 + network}.0.1",
-                "IPAddress": f"10.{100 + network}.{host >> 8}.{host & 255}", "IPPrefixLen": 16, "IPv6Gateway": "",
+                "EndpointID": f"{network + 1:032x}{number:032x}", "Gateway": f"{subnet(network)}.0.1",
+                "IPAddress": f"{subnet(network)}.{host >> 8}.{host & 255}", "IPPrefixLen": 16, "IPv6Gateway": "",
                 "GlobalIPv6Address": "", "GlobalIPv6PrefixLen": 0, "DriverOpts": None,
-                "MacAddress": f"02:42:0a:{network:02x}:{host >> 8:02x}:{host & 255:02x}",
+                "MacAddress": f"02:42:{network >> 8:02x}:{network & 255:02x}:{host >> 8:02x}:{host & 255:02x}",
             }  # fmt: skip
         return found
 

@@ -46,6 +46,8 @@ def paths(network: str, container: str) -> list[str]:
         "/map/",
         f"/map/?kind=container&engine=local&id={container}",
         f"/map/?kind=network&engine=local&id={network}",
+        "/panel/",
+        f"/panel/?kind=container&engine=local&id={container}",
         "/networks/",
         f"/networks/{network}/",
         "/networks/create/",
@@ -99,6 +101,8 @@ def settled(page: Any, path: str) -> None:
         expect(page.locator(".opblock").first).to_be_visible()
         return
     live(page)
+    if path.startswith("/panel/"):
+        expect(page.locator("#panel [role=gridcell]").first).to_be_visible()
     if path.startswith("/map/"):
         expect(page.locator("#map [data-kind=container]").first).to_be_visible()
         page.wait_for_timeout(300)  # what fades in is no contrast error

@@ -84,7 +84,9 @@ export function createGrid(scroll) {
   function view(across, down) {
     const size = `width:${columns.total()}px;height:${rows.total() - sizes.head}px`;
     return html`<div class="p-head" role="row" aria-rowindex="1" .style=${`width:${columns.total()}px`}>${corner()}${slotted(columnSlots, across, header)}</div>
-      <div class="p-body" role="rowgroup" .style=${size}>${slotted(headingSlots, down, (place) => line(place, across))}${slotted(rowSlots, down, (place) => line(place, across))}</div>`;
+      <div class="p-body" role="presentation" .style=${size}>
+        <div class="p-names" role="rowgroup">${slotted(headingSlots, down, heading)}${slotted(rowSlots, down, name)}</div>
+        <div role="rowgroup">${slotted(headingSlots, down, stripe)}${slotted(rowSlots, down, (place) => line(place, across))}</div></div>`;
   }
 
   /** Each of the places in its slot. @param {Map<number, number>} order @param {import("./windowing.js").Place[]} places @param {(place: import("./windowing.js").Place) => unknown} drawOne */
@@ -115,15 +117,35 @@ export function createGrid(scroll) {
     });
   }
 
-  /** @param {import("./windowing.js").Place} place @param {import("./windowing.js").Place[]} across */
-  function line({ index, start }, across) {
+  // The names are rows of their own beside the crossings, with the same numbers: one element that sticks to the edge moves with less
+  // work than one in every row.
+
+  /** @param {import("./windowing.js").Place} place @returns {string} */
+  const topOf = ({ start }) => `top:${start - sizes.head}px`;
+
+  /** @param {import("./windowing.js").Place} place */
+  function heading(place) {
     const { lines, columns: all } = /** @type {Panel} */ (panel);
-    const one = lines[index];
-    const onLine = look.cursor.row === index;
-    const top = `top:${start - sizes.head}px`;
-    if (one.type === "group") return html`<div class="p-line group" role="row" aria-rowindex=${index + 2} .style=${top}>${headingCell(one, { here: onLine, columns: all.length, byState: look.byState })}</div>`;
-    const cells = () => html`${nameCell(one, { here: onLine && look.cursor.column < 0, current: isSelected("container", one.key) })}${slotted(columnSlots, across, (place) => crossing(one, index, place))}`;
-    return html`<div class="p-line ${one.container.state === "running" ? "" : "off"}" role="row" aria-rowindex=${index + 2} .style=${top}>${guard([drawn, seen, one, index], cells)}</div>`;
+    const one = /** @type {import("./model.js").Heading} */ (lines[place.index]);
+    const here = look.cursor.row === place.index;
+    return html`<div class="p-side group" role="row" aria-rowindex=${place.index + 2} .style=${topOf(place)}>${headingCell(one, { here, columns: all.length, byState: look.byState })}</div>`;
+  }
+
+  /** The ground of a heading, over all columns. @param {import("./windowing.js").Place} place */
+  const stripe = (place) => html`<div class="p-line group" role="presentation" .style=${topOf(place)}></div>`;
+
+  /** @param {import("./windowing.js").Place} place */
+  function name(place) {
+    const one = /** @type {import("./model.js").Row} */ (/** @type {Panel} */ (panel).lines[place.index]);
+    const cell = () => nameCell(one, { here: look.cursor.row === place.index && look.cursor.column < 0, current: isSelected("container", one.key) });
+    return html`<div class="p-side ${one.container.state === "running" ? "" : "off"}" role="row" aria-rowindex=${place.index + 2} .style=${topOf(place)}>${guard([drawn, one], cell)}</div>`;
+  }
+
+  /** @param {import("./windowing.js").Place} place @param {import("./windowing.js").Place[]} across */
+  function line(place, across) {
+    const one = /** @type {import("./model.js").Row} */ (/** @type {Panel} */ (panel).lines[place.index]);
+    const cells = () => slotted(columnSlots, across, (column) => crossing(one, place.index, column));
+    return html`<div class="p-line" role="row" aria-rowindex=${place.index + 2} .style=${topOf(place)}>${guard([drawn, seen, one, place.index], cells)}</div>`;
   }
 
   /** @param {import("./model.js").Row} row @param {number} at @param {import("./windowing.js").Place} place */

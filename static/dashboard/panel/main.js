@@ -1,5 +1,6 @@
 // The patch panel's page: brings store, grid, keyboard, orders, staged changes and the inspector together.
 
+import "../shell.js";
 import { announce } from "../announce.js";
 import { find } from "../facts.js";
 import { fill, gettext } from "../i18n.js";
