@@ -124,3 +124,15 @@ def test_a_connect_that_failed_is_told_apart_and_can_be_tried_again(
     network_page = operator.get(f"/networks/{lonely.id}/").content.decode()
     assert "connecting to it failed" in network_page
     assert f'action="/networks/{lonely.id}/remove/"' in network_page
+
+
+def test_what_is_not_the_present_is_said_to_be_so(viewer: Client, kept: Kept, world: Objects) -> None:
+    paths = ("/networks/", "/containers/", f"/networks/{object_id('lonely')}/", f"/containers/{object_id('web-1')}/")
+    for path in paths:
+        assert "does not answer" not in viewer.get(path).content.decode(), path
+    kept.put(engine(state="unreachable", reason="connection <refused>", since="2026-01-01T10:00:00Z"))
+    for path in paths:
+        page = viewer.get(path).content.decode()
+        assert "Engine host1 does not answer." in page, path
+        assert "2026-01-01 10:00:00" in page, path
+        assert "connection &lt;refused&gt;" in page, path

@@ -46,7 +46,7 @@ def _params(change: schema.Change, data: Data, names: Names) -> dict[str, Any]:
     match change.kind:
         case "endpoint":
             network = data.get("network_name") or other[:12]
-            return {"container": named, "network": network, "address": data.get("ipv4") or data.get("ipv6")}
+            return {"container": named, "network": network, "address": ", ".join(_addresses(data))}
         case "interface":
             return {"name": data.get("name") or other, "container": named}
         case _:
