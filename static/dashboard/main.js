@@ -65,7 +65,7 @@ const lifecycle = createLifecycle();
 const inspector = createInspector(byId("inspector"), { tab: new URL(location.href).searchParams.get("tab") ?? "overview", onTab: (tab) => looking.tab(tab), focusOn: (wanted) => looking.focusOn(wanted), orders, lifecycle, get mayOrder() { return mayNow(); }, colourOf, select, connect, disconnect: askDisconnect });
 const marks = createMarks(drawing, orders);
 const spotlight = createSpotlight(drawing);
-const callouts = createCallouts(byId("callouts"), { orders, state: () => now(), elementOf });
+const callouts = createCallouts(byId("callouts"), { orders, state: () => now(), elementOf, select });
 const told = createTold(byId("told"), { orders, state: () => now(), connectAgain });
 const finder = createSearch({ state: () => now(), onQuery: (query) => looking.query(query), onPick: (found) => reveal(found) });
 const looking = createLooking({
@@ -324,6 +324,7 @@ orders.subscribe((outcome) => {
   marks.refresh(selection);
   callouts.refresh();
   if (outcome) told.tell(outcome);
+  else told.refresh();
   inspector.show(now(), selection);
 });
 lifecycle.subscribe(() => inspector.show(now(), selection));

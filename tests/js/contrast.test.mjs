@@ -26,7 +26,7 @@ for (const [index, theme] of ["light", "dark"].entries()) {
 
   test(`${theme}: text on page, panel, soft ground and host frame`, () => {
     for (const ground of ["bg", "panel", "soft", "host"]) for (const text of ["ink", "muted"]) atLeast(4.5, colour(text), colour(ground), `${text} on ${ground}`);
-    for (const text of ["ok", "warn", "bad"]) for (const ground of ["panel", "soft", "host"]) atLeast(4.5, colour(text), colour(ground), `${text} on ${ground}`);
+    for (const text of ["ok", "warn", "bad"]) for (const ground of ["bg", "panel", "soft", "host"]) atLeast(4.5, colour(text), colour(ground), `${text} on ${ground}`);
     atLeast(4.5, colour("on-accent"), colour("accent"), "text on the accent");
     atLeast(4.5, colour("filter-ink"), colour("filter"), "the packet filter's name");
   });
@@ -39,6 +39,17 @@ for (const [index, theme] of ["light", "dark"].entries()) {
       atLeast(4.5, own, mix(own, colour("panel"), 0.14), `c${number} on its badge`);
       atLeast(4.5, own, colour("soft"), `c${number} on the host's box`);
     }
+  });
+
+  test(`${theme}: states on their own badge, and words on a lane that a card is held over`, () => {
+    for (const text of ["ok", "warn"]) atLeast(4.5, colour(text), mix(colour(text), colour("panel"), 0.14), `${text} on its badge`);
+    for (let number = 0; number < 8; number += 1) {
+      const own = colour(`c${number}`);
+      atLeast(4.5, own, mix(own, colour("host"), 0.12), `c${number} on its lane as a target`);
+      for (const text of ["ink", "muted"]) atLeast(4.5, colour(text), mix(own, colour("host"), 0.06), `${text} on lane c${number}`);
+      for (const ground of ["panel", "host"]) atLeast(3, own, colour(ground), `rail c${number} on ${ground}`);
+    }
+    for (const mark of ["bad", "ok", "warn", "accent"]) for (const ground of ["bg", "panel", "soft", "host"]) atLeast(3, colour(mark), colour(ground), `mark ${mark} on ${ground}`);
   });
 
   test(`${theme}: edges of controls`, () => {

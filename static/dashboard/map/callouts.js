@@ -9,8 +9,12 @@ import { literal } from "../layout/text.js";
 
 const GAP_PX = 6;
 
-/** @param {HTMLElement} layer in the scrolled box, above the drawing @param {{orders: any, state: () => import("../store.js").State, elementOf: (selection: {kind: string, engine: string, id: string}) => Element | null}} given */
-export function createCallouts(layer, { orders, state, elementOf }) {
+/**
+ * @param {HTMLElement} layer in the scrolled box, above the drawing
+ * @param {{orders: any, state: () => import("../store.js").State, elementOf: (selection: {kind: string, engine: string, id: string}) => Element | null,
+ *   select: (selection: {kind: string, engine: string, id: string}) => void}} given
+ */
+export function createCallouts(layer, { orders, state, elementOf, select }) {
   /** @param {Failed} failed */
   const anchor = (failed) =>
     elementOf({ kind: "endpoint", engine: failed.engine, id: `${failed.container}:${failed.network}` }) ??
@@ -21,8 +25,8 @@ export function createCallouts(layer, { orders, state, elementOf }) {
   function view(failed) {
     const name = (/** @type {"container" | "network"} */ kind) => literal(find(state(), kind, failed.engine, failed[kind])?.name ?? failed[kind].slice(0, 12));
     const what = fill(failed.action === "connect" ? gettext("%(container)s is not connected to %(network)s.") : gettext("%(container)s is still connected to %(network)s."), { container: name("container"), network: name("network") });
-    return html`<div class="callout" role="group" aria-label=${what}><p><b>${what}</b></p><p>${failed.failure}</p>
-      <div class="row"><button class="link" @click=${() => orders.retry(failed)}>${gettext("Try again")}</button><button class="link" @click=${() => orders.dismiss(failed)}>${gettext("Dismiss")}</button></div></div>`;
+    return html`<div class="callout" role="group" aria-label=${what}><p><b>${what}</b></p><p class="why">${failed.failure}</p>
+      <div class="row"><button class="link" @click=${() => select({ kind: "container", engine: failed.engine, id: failed.container })}>${gettext("Details")}</button><button class="link" @click=${() => orders.retry(failed)}>${gettext("Try again")}</button><button class="link" @click=${() => orders.dismiss(failed)}>${gettext("Dismiss")}</button></div></div>`;
   }
 
   /** Draws them anew, each at the thing that it is about. */

@@ -11,6 +11,8 @@ import { literal } from "../layout/text.js";
 /** @typedef {import("../orders.js").Outcome} Outcome */
 /** @typedef {import("../store.js").State} State */
 
+const STAYS_MS = 60_000;
+
 /** @typedef {{ipv4?: string, ipv6?: string, aliases?: string}} Had what a connection had that is gone */
 
 /** @param {HTMLElement} line @param {{orders: any, state: () => State, connectAgain: (at: import("../orders.js").Crossing, had: Had) => void}} given */
@@ -19,17 +21,28 @@ export function createTold(line, { orders, state, connectAgain }) {
   let last = null;
   /** @type {Had} */
   let had = {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let passing;
 
   /** @param {Outcome} outcome */
   function tell(outcome) {
     last = outcome;
+    clearTimeout(passing);
+    // The way back stays in the inspector; what went wrong stays until it is read.
+    if (outcome.state === "done") passing = setTimeout(forget, STAYS_MS);
     if (outcome.state === "asked" && outcome.action === "disconnect") had = whatItHas(state(), outcome);
     const words = sentence(outcome, state());
     announce(outcome.failure ? `${words} ${outcome.failure}` : words);
     refresh();
   }
 
+  function forget() {
+    last = null;
+    render(nothing, line);
+  }
+
   function refresh() {
+    if (last?.state === "failed" && !orders.failureAt(last.engine, last.container, last.network)) forget();
     if (last) render(view(last), line);
   }
 
