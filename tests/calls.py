@@ -1,11 +1,10 @@
 """netviz's API over HTTP, for tests of a running netviz."""
 
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 from tests.served import Served
+from tests.waiting import until
 
 
 class Api:
@@ -35,14 +34,6 @@ class Api:
     def endpoint(self, container: str, network: str) -> dict[str, Any] | None:
         endpoints = self.call("GET", "topology")[1]["endpoints"]
         return next((item for item in endpoints if item["id"] == f"{container}:{network}"), None)
-
-
-def until(look: Callable[[], Any], within_s: float = 15) -> Any:
-    end = time.monotonic() + within_s
-    while not (seen := look()):
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-    return seen
 
 
 def known(api: Api, kind: str, name: str) -> dict[str, Any]:

@@ -115,6 +115,7 @@ class BoundedChannel(HTTPChannel):
 
     def _too_slow(self) -> None:
         self._deadline = None
+        self._lingers_after_answer = True
         self.transport.write(b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
         self.loseConnection()
 

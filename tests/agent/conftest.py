@@ -1,7 +1,6 @@
 """Agents that run in the test's own loop against the tests' real engine, and the CLI that changes it behind their back."""
 
 import asyncio
-import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -16,6 +15,7 @@ from netviz.engine.orders import parse_order
 from netviz.topology import journal, snapshot
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
+from tests.waiting import eventually
 
 NAME = "local"
 
@@ -70,13 +70,9 @@ class World:
     async def endpoint(self, container_id: str, network_id: str) -> dict[str, Any] | None:
         return await self.find("endpoint", f"{container_id}:{network_id}")
 
-    async def until(self, look: Callable[[], Any], timeout_s: float = 15) -> Any:
+    async def until(self, look: Callable[[], Any]) -> Any:
         """Waits until `look()` (a coroutine function) gives something true, and returns that."""
-        end = time.monotonic() + timeout_s
-        while not (seen := await look()):
-            assert time.monotonic() < end, "it did not happen in time"
-            await asyncio.sleep(0.02)
-        return seen
+        return await eventually(look)
 
     async def order(self, user: Any, **spec: Any) -> Order:
         """Submits an order and waits for its end."""
@@ -98,7 +94,7 @@ async def world(engine_url: str, transactional_db: None) -> AsyncIterator[World]
         return any(engine["state"] == "live" for engine in await in_db(snapshot.objects, "engine"))
 
     try:
-        await world.until(live, 10)
+        await world.until(live)
         yield world
     finally:
         agents.cancel()

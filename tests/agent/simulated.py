@@ -6,7 +6,7 @@ Its answers have the shapes that Docker 20.10 gave (only what netviz reads). In 
         network = engine.network("web")                           # its id; emits the event
         container = engine.container("api", network)              # running, connected; emits create, connect, start
         engine.connect(container, other)                          # changes the state first and emits the event then, as engines do
-        engine.fault("GET /containers/<id>/json", status=500)     # see Fault; engine.faults.clear() heals
+        engine.fault("GET /containers/<id>/json", status=500)     # see Fault; engine.heal() heals
     engine.populate(containers=5000, networks=20)                 # many at once, without events
 
 `connect` returns the moment (time.monotonic seconds) at which its event was handed to the streams. `requests` counts what was
@@ -65,6 +65,7 @@ class SimulatedEngine:
         self.clock_skew_s = clock_skew_s
         self.requests: Counter[str] = Counter()
         self.faults: dict[str, Fault] = {}
+        self.healed = threading.Event()
         self.lock = threading.RLock()
         self.streams: list[queue.Queue[bytes | None]] = []
         self.past: list[tuple[float, bytes]] = []
@@ -186,6 +187,12 @@ class SimulatedEngine:
         with self.lock:
             for stream in self.streams:
                 stream.put(None)
+
+    def heal(self) -> None:
+        """No more faults; requests that wait are answered now."""
+        self.faults.clear()
+        healed, self.healed = self.healed, threading.Event()
+        healed.set()
 
     def fault(self, route: str, **what: Any) -> None:
         """From now on requests of `route` ("GET /networks", or "GET" for all) meet `Fault(**what)`."""
@@ -385,7 +392,7 @@ class _Handler(BaseHTTPRequestHandler):
         route = f"{self.command} {path}"
         engine.requests[route] += 1
         fault = engine.faults.get(route) or engine.faults.get(self.command) or Fault()
-        time.sleep(fault.delay_s)
+        engine.healed.wait(fault.delay_s)
         if fault.hang_up:
             self.close_connection = True
         elif fault.status or fault.body is not None:

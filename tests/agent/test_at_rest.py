@@ -39,13 +39,18 @@ async def everything(world: World) -> list[str]:
         await world.docker("network", "connect", "--alias", "second", network, web)
     made = [web]
     made += [await world.run("--network", mode) for mode in ("bridge", "host", "none", f"container:{web}", inner, own)]
-    made.append(await world.run("--health-cmd", "true", "--health-interval", "1s", "--restart", "always"))
+    made.append(healthy := await world.run("--health-cmd", "true", "--health-interval", "1s", "--restart", "always"))
     stopped, paused, ended = await world.run("--network", both), await world.run(), await world.run(command=("true",))
     await world.docker("stop", "-t", "0", stopped)
     await world.docker("pause", paused)
     name = world.name("created")
     created = await world.docker("create", "--name", name, "--network", plain, "--ip", "172.31.20.201", "busybox")
     await world.docker("network", "connect", inner, stopped)
+
+    async def checked() -> bool:
+        return await world.docker("inspect", "-f", "{{.State.Health.Status}}", healthy) == "healthy"
+
+    await world.until(checked)
     return [*made, stopped, paused, ended, created]
 
 

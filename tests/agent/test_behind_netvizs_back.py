@@ -197,7 +197,7 @@ async def test_connection_made_while_stopped_is_found_by_a_pass(world: World) ->
     assert publish.GROUP
     # Somebody looks: passes come every 10 s instead of every minute.
     await get_channel_layer().group_send("agents", {"type": "interest"})
-    await world.until(lambda: world.endpoint(container, network), 15)
+    await world.until(lambda: world.endpoint(container, network))
     cause = await world.last_cause("endpoint", f"{container}:{network}")
     if cause["type"] == "pass":
         drift = (await in_db(Engine.objects.get, name=NAME)).drift

@@ -10,6 +10,7 @@ from netviz.agent.pruning import keep_pruning
 from netviz.topology import journal, lease, models, schema, snapshot
 from netviz.topology.db import in_db
 from netviz.topology.reconcile import Proposal, Writer
+from tests.waiting import PATIENCE_S
 
 
 def renamed(times: int) -> None:
@@ -27,7 +28,7 @@ def renamed(times: int) -> None:
 async def until_pruned() -> None:
     pruning = asyncio.create_task(keep_pruning(first_after_s=0.0, every_s=0.05))
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while (await in_db(journal.current)).horizon == 0:
                 await asyncio.sleep(0.02)
     finally:

@@ -12,6 +12,7 @@ import websockets
 
 from tests.agent.simulated import SimulatedEngine
 from tests.served import ROOT, Served, serve
+from tests.waiting import eventually
 
 # On a busy machine too; what hangs here hangs for longer.
 WITHIN_S = 10.0
@@ -47,14 +48,15 @@ async def test_with_open_websockets(tmp_path: Path, engine: SimulatedEngine, num
 
 async def test_while_the_engine_hangs(tmp_path: Path, engine: SimulatedEngine) -> None:
     with engine, serve(tmp_path / "served", engine.url) as served:
-        await asyncio.sleep(1)
-        engine.fault("GET", delay_s=30)
+        await eventually(lambda: engine.requests["GET /events"])
+        engine.fault("GET", delay_s=60)
+        asked = engine.requests.total()
         engine.event("container", "start", "f" * 64)
         engine.end_streams()
-        await asyncio.sleep(0.5)
+        await eventually(lambda: engine.requests.total() > asked)
         assert await asyncio.to_thread(end, served, signal.SIGTERM) < WITHIN_S
         assert not served.errors(), served.stderr
-        engine.faults.clear()
+        engine.heal()
 
 
 def test_a_second_one_says_who_holds_the_data(tmp_path: Path) -> None:

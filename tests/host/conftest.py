@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import subprocess
 import threading
-import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest_asyncio
 from netviz.host import namespaces, netlink
 from netviz.host.watch import HostWatcher
 from netviz.topology.schema import Container, Endpoint, Interface, Key, Network, Observed, Subnet
+from tests.waiting import eventually
 
 ENGINE = "local"
 T = TypeVar("T")
@@ -129,13 +129,9 @@ class World:
         """A container's own interfaces by name."""
         return {i.name: i for i in (await self.interfaces()).values() if i.namespace == container}
 
-    async def until(self, look: Callable[[], Any], timeout_s: float = 15.0) -> Any:
+    async def until(self, look: Callable[[], Any]) -> Any:
         """Waits until look() is true."""
-        end = time.monotonic() + timeout_s
-        while not (found := look()):
-            assert time.monotonic() < end, "it did not happen in time"
-            await asyncio.sleep(0.005)
-        return found
+        return await eventually(look, every_s=0.005)
 
     async def close(self) -> None:
         await self.watcher.close()

@@ -4,7 +4,6 @@ import contextlib
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from netviz.host import local, namespaces
 from netviz.host.namespaces import Opened, Unproven, Wanted, in_cgroup_of
 from tests.host.conftest import Box
+from tests.waiting import until
 
 ID = "0123456789abcdef" * 4
 OTHER = "f" * 64
@@ -113,10 +113,7 @@ def test_a_sandbox_key_is_entered_and_no_thread_stays_there(box: Box, sandbox_ke
     assert opened.inode == (inside.st_dev, inside.st_ino)
     opened.socket.close()
     # A thread that has ended is in /proc for a moment more.
-    end = time.monotonic() + 10
-    while (threads := namespaces_of_threads()) != {local.own_inode()[1]}:
-        assert time.monotonic() < end, threads
-        time.sleep(0.01)
+    until(lambda: namespaces_of_threads() == {local.own_inode()[1]}, every_s=0.01)
 
 
 def namespaces_of_threads() -> set[int]:

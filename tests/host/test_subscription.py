@@ -11,15 +11,9 @@ from netviz.host import namespaces, netlink
 from netviz.host.table import NamespaceTable
 from netviz.host.watch import Subscription
 from tests.host.conftest import Box
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.engine
-
-
-async def until(look: object, timeout_s: float = 15.0) -> None:
-    end = time.monotonic() + timeout_s
-    while not look():  # type: ignore[operator]
-        assert time.monotonic() < end, "it did not happen in time"
-        await asyncio.sleep(0.005)
 
 
 def subscribe(box: Box, signals: list[float], receive_bytes: int = 1 << 20) -> Subscription:
@@ -38,7 +32,7 @@ async def test_a_change_is_signalled(box: Box) -> None:
     signals: list[float] = []
     subscription = subscribe(box, signals)
     await asyncio.to_thread(box.ip, "link set lo up")
-    await until(lambda: signals)
+    await eventually(lambda: signals)
     assert subscription.table.links[1].up
     subscription.close()
 
@@ -48,9 +42,9 @@ async def test_a_storm_is_taken_in_turns(box: Box) -> None:
     signals: list[float] = []
     subscription = subscribe(box, signals, 1 << 23)
     batch(box, *(f"link add v{n} type veth peer name w{n}" for n in range(200)))
-    await until(lambda: len(subscription.table.links) == 401)
+    await eventually(lambda: len(subscription.table.links) == 401)
     assert len(signals) < 50
-    await until(lambda: all(link.link for link in subscription.table.links.values() if link.kind == "veth"))
+    await eventually(lambda: all(link.link for link in subscription.table.links.values() if link.kind == "veth"))
     subscription.close()
 
 
@@ -69,7 +63,7 @@ async def test_an_overrun_is_followed_by_a_dump(box: Box, monkeypatch: pytest.Mo
     monkeypatch.setattr(netlink, "receive", watched)
     subscription = subscribe(box, signals, 4096)
     batch(box, *(f"link add v{n} type veth peer name w{n}" for n in range(60)), *(f"link del v{n}" for n in range(30)))
-    await until(lambda: len(subscription.table.links) == 61)
+    await eventually(lambda: len(subscription.table.links) == 61)
     assert signals
     assert overruns
     subscription.close()

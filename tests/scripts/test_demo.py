@@ -11,6 +11,7 @@ from netviz.agent import demo
 from netviz.engine.client import EngineClient
 from netviz.engine.images import NoBusybox, static_busybox
 from tests.engines import Docker
+from tests.waiting import until
 
 pytestmark = pytest.mark.engine
 
@@ -43,8 +44,10 @@ def test_up_makes_each_way_of_being_connected(client: EngineClient, docker: Dock
     assert labels["com.docker.compose.project"] == "demo"
     assert labels["com.docker.compose.service"] == "mysql"
     # The web server of the host, seen from a container of the default bridge.
-    assert "netviz" in docker("exec", "alpine3", "wget", "-qO-", f"http://172.17.0.1:{demo.WEB_PORT}/")
-    assert docker("exec", "demo-app-1", "sh", "-c", "echo hello | nc -w 2 mysql 3306") == "hello"
+    page = f"http://172.17.0.1:{demo.WEB_PORT}/"
+    until(lambda: "netviz" in docker("exec", "alpine3", "wget", "-qO-", page, check=False))
+    said = ("exec", "demo-app-1", "sh", "-c", "echo hello | nc -w 5 mysql 3306")
+    until(lambda: docker(*said, check=False) == "hello")
     list(demo.down(client))
 
 

@@ -17,7 +17,7 @@ mount -t tmpfs tmpfs /run && ip link set lo up
 scripts/run "$@" >"$FOLDER/out" 2>"$FOLDER/err"
 echo $? >"$FOLDER/status"
 times >"$FOLDER/times"
-for ((k = 0; k < 150; k++)); do pgrep -x dockerd >/dev/null || break; sleep 0.1; done
+for ((k = 0; k < 600; k++)); do pgrep -x dockerd >/dev/null || break; sleep 0.1; done
 ps -eo comm= >"$FOLDER/left"
 """
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/sign-in/link/[\w-]+/")
@@ -54,7 +54,7 @@ class Machine:
         return self.ended()
 
     def ended(self) -> int:
-        self.process.wait(60)
+        self.process.wait(120)
         return int(self.text("status"))
 
     def work_s(self) -> float:

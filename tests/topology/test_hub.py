@@ -16,6 +16,7 @@ from netviz.topology.models import Change, Journal
 from netviz.topology.reconcile import Batch, Proposal, Writer
 from tests.topology.conftest import new_writer
 from tests.topology.states import EVENT, container
+from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +32,7 @@ class Client:
         self.messages: list[dict[str, Any]] = []
 
     async def read(self) -> list[dict[str, Any]]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             messages = [json.loads(text) for text in await self.cursor.next()]
         for message in messages:
             self._take(message)
@@ -253,21 +254,24 @@ async def test_a_layer_that_hides_a_cancellation_does_not_keep_the_hub_alive(
 ) -> None:
     await client(hub)
 
+    hiding = asyncio.Event()
+
     async def hides(*_: object) -> None:
+        hiding.set()
         try:
-            await asyncio.sleep(60)
+            await asyncio.sleep(PATIENCE_S)
         except asyncio.CancelledError:
             raise ConnectionError("cancelled while it read") from None
 
     monkeypatch.setattr(get_channel_layer(), "receive", hides)
     # Ends the waiting of the real layer.
     await publish.notify({"type": "rates"})
-    await asyncio.sleep(0.01)
+    await asyncio.wait_for(hiding.wait(), PATIENCE_S)
     running = hub._running
     assert running is not None
     for cursor in list(hub._cursors):
         hub.close(cursor)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE_S):
         await asyncio.gather(running, return_exceptions=True)
 
 
@@ -306,7 +310,7 @@ async def test_agents_hear_that_somebody_looks(hub: Hub) -> None:
     channel = await layer.new_channel()
     await layer.group_add(publish.AGENTS, channel)
     await client(hub)
-    message = await asyncio.wait_for(layer.receive(channel), 2)
+    message = await asyncio.wait_for(layer.receive(channel), PATIENCE_S)
     assert message == {"type": "interest"}
 
 
@@ -315,9 +319,8 @@ async def test_nobody_looks_any_more(hub: Hub) -> None:
     hub.close(one.cursor)
     assert hub._running is not None
     hub.close(two.cursor)
-    await asyncio.sleep(0.01)
     assert hub._running is None
-    assert publish.GROUP not in get_channel_layer().groups
+    await eventually(lambda: publish.GROUP not in get_channel_layer().groups)
 
 
 async def test_who_stops_waiting_stops_nobody_else(hub: Hub, changing: Writer, blind: None) -> None:
