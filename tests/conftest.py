@@ -18,6 +18,8 @@ from tests.served import Served, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOTS = ROOT / "tests" / "screenshots"
+# What a page is to show, it shows within this on a machine that is busy with other things too.
+SEEN_WITHIN_MS = 30_000
 # The machine's own engines: what the tests make and remove must not be done to these.
 FOREIGN = {"/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"}
 
@@ -96,8 +98,9 @@ def fresh(engine_url: str, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Chromium, headless. Per module: while Playwright's loop runs, no asynchronous test can."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=SEEN_WITHIN_MS)
     try:
         path = browser_path()
     except NoBrowser as error:
@@ -146,7 +149,7 @@ def new_page(browser: Any, console: Console, request: pytest.FixtureRequest) -> 
     def open_page(**options: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(SEEN_WITHIN_MS)
         page = context.new_page()
         console.watch(page)
         return page
