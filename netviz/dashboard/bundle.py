@@ -2,7 +2,8 @@
 
 There is nothing to build: the modules stay as they are, and are put together when the page is first asked for. Each becomes a function
 that is called once and returns what the module exports. That is right for modules that import by name, at the start of a line, from
-files beside them, and export functions, classes and constants: ours, as a test checks. Vendored modules stay files of their own.
+files beside them, and export functions, classes and constants: ours, as a test checks. What a module imports later (`await import`)
+comes along. Vendored modules stay files of their own.
 """
 
 import re
@@ -15,9 +16,21 @@ from django.templatetags.static import static
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.[^"]+)";[^\S\n]*$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|class (\w+)|const (\w+) )", re.MULTILINE)
 _EXPORT_LIST = re.compile(r"^export \{([^}]*)\};[^\S\n]*$", re.MULTILINE)
+_LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')
 _LEFT = re.compile(r"^(?:import\b(?! *\()|export\b).*$", re.MULTILINE)
 # What is in one file already, each under its own licence.
 VENDORED = "vendor"
+# The scripts of pages, each with all that it imports; and where below STATIC_URL they are.
+ENTRIES = frozenset(
+    {
+        "dashboard/shell.js",
+        "dashboard/pages.js",
+        "dashboard/main.js",
+        "dashboard/panel/main.js",
+        "dashboard/wall/wall.js",
+    }
+)
+FOLDER = "page"
 
 
 class NotBundled(Exception):
@@ -36,6 +49,19 @@ def bundle(entry: str) -> str:
 def bundled(entry: str) -> bytes:
     """The same, kept: the static files of a running server do not change."""
     return bundle(entry).encode()
+
+
+def address(entry: str) -> str:
+    """Where the bundle of `entry` is served: it changes with the static files, so that it can be kept for good."""
+    return f"{settings.STATIC_URL}{FOLDER}/{entry}"
+
+
+@lru_cache(maxsize=16)
+def vendored(entry: str) -> tuple[str, ...]:
+    """The addresses of the vendored modules that `entry` imports, directly or not."""
+    root = settings.STATIC_DIR.resolve()
+    modules = _in_order((root / entry).resolve(), root)
+    return tuple(static(str(path.relative_to(root))) for path in modules if _is_vendored(path, root))
 
 
 def _in_order(entry: Path, root: Path) -> list[Path]:
@@ -59,7 +85,9 @@ def _in_order(entry: Path, root: Path) -> list[Path]:
 
 
 def _imports(path: Path) -> list[Path]:
-    return [(path.parent / name).resolve() for _, name in _IMPORT.findall(path.read_text())]
+    text = path.read_text()
+    names = [name for _, name in _IMPORT.findall(text)] + _LATER.findall(text)
+    return [(path.parent / name).resolve() for name in names]
 
 
 def _is_vendored(path: Path, root: Path) -> bool:
@@ -78,7 +106,10 @@ def _part(path: Path, root: Path, names: dict[Path, str]) -> str:
             f"const {{{wanted.replace(' as ', ': ')}}} = {names[(path.parent / source).resolve()]};" if wanted else ""
         )
 
-    text = _IMPORT.sub(imported, path.read_text())
+    def imported_later(match: re.Match[str]) -> str:
+        return names[(path.parent / match[1]).resolve()]
+
+    text = _LATER.sub(imported_later, _IMPORT.sub(imported, path.read_text()))
     exported = [next(filter(None, match.groups())) for match in _EXPORT.finditer(text)]
     for listed in _EXPORT_LIST.findall(text):
         exported += [item.strip() for item in listed.split(",") if item.strip()]

@@ -1,14 +1,17 @@
 """The pages' addresses."""
 
+from django.conf import settings
 from django.urls import path
 
 from . import page_urls
+from .bundle import FOLDER
 from .views.catalog import catalog
 from .views.history import history
 from .views.map import home, live_map
 from .views.moments import differs, happened
 from .views.panel import panel
 from .views.preferences import preferences
+from .views.scripts import script
 from .views.shared import shared, shared_catalog
 
 app_name = "dashboard"
@@ -24,5 +27,6 @@ urlpatterns = [
     path("map/difference/", differs, name="differs"),
     path("preferences/", preferences, name="preferences"),
     path("catalog/<str:language>.js", catalog, name="catalog"),
+    path(f"{settings.STATIC_URL.lstrip('/')}{FOLDER}/<path:entry>", script, name="script"),
     *page_urls.urlpatterns,
 ]

@@ -5,13 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from netviz.accounts.access import viewer_required
-from netviz.dashboard.modules import modules_of
-
-MODULES = modules_of("dashboard/panel/main.js")
 
 
 @require_safe
 @viewer_required
 def panel(request: HttpRequest) -> HttpResponse:
     """The page only: what it draws comes through the websocket."""
-    return render(request, "dashboard/panel.html", {"modules": MODULES})
+    return render(request, "dashboard/panel.html")
