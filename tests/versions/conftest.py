@@ -18,7 +18,8 @@ from tests.calls import Api, until
 from tests.served import ROOT, Served, serve
 
 # The engines that people run most, beside the tests' own Docker: both families, each with a network stack unlike 20.10's.
-VERSIONS = ("docker-28", "podman-5.4")
+# NETVIZ_TEST_VERSIONS names others of those that scripts/engines knows.
+VERSIONS = os.environ.get("NETVIZ_TEST_VERSIONS", "docker-28 podman-5.4").split()
 PREDEFINED = {"bridge", "host", "none", "podman"}
 # Within this a pass has found what emits no event.
 SETTLE_S = 30
@@ -34,6 +35,11 @@ class Engine:
     @property
     def podman(self) -> bool:
         return self.name.startswith("podman")
+
+    @property
+    def before_28(self) -> bool:
+        """Whether it is a Docker without gateway priorities and networks without IPv4."""
+        return self.name in ("docker-20.10", "docker-26")
 
     def cli(self, *args: str) -> str:
         """What its own docker or podman command prints. AssertionError with the command's own words when it fails."""

@@ -12,28 +12,31 @@ from tests.versions.test_flow import RUN, agree, names_of
 pytestmark = pytest.mark.engine
 
 SIX = {"ipv6": True, "enable_ipv4": False, "subnets": [{"subnet": "fd00:99::/64"}]}
-# What one engine ignores another takes: by the engine, and then by the call.
-IGNORED = {
-    "docker-28": [("connect", {"mac": "02:11:22:33:44:55"})],
-    "podman-5.4": [
-        ("connect", {"gw_priority": 3}),
-        ("connect", {"driver_opts": {"a": "b"}}),
-        ("create", {"config_only": True}),
-        ("create", {"config_from": "v-any"}),
-        ("create", {"scope": "swarm"}),
-        ("create", {"ingress": True}),
-        ("create", {"attachable": True}),
-        ("create", SIX),
-    ],
-}
-TAKEN = {
-    "docker-28": [
-        {"gw_priority": 3},
-        {"driver_opts": {"com.example.note": "a b"}},
-        {"ipv4": "10.123.7.44", "aliases": ["x"]},
-    ],
-    "podman-5.4": [{"mac": "02:11:22:33:44:55"}, {"ipv4": "10.123.7.44", "aliases": ["x"]}],
-}
+Wish = tuple[str, dict[str, Any]]
+BY_DOCKER: list[Wish] = [("connect", {"mac": "02:11:22:33:44:55"})]
+BEFORE_28: list[Wish] = [("connect", {"gw_priority": 3}), ("create", SIX)]
+BY_PODMAN: list[Wish] = [
+    *BEFORE_28,
+    ("connect", {"driver_opts": {"a": "b"}}),
+    ("create", {"config_only": True}),
+    ("create", {"config_from": "v-any"}),
+    ("create", {"scope": "swarm"}),
+    ("create", {"ingress": True}),
+    ("create", {"attachable": True}),
+]
+PLAIN = {"ipv4": "10.123.7.44", "aliases": ["x"]}
+
+
+def ignored(version: Engine) -> list[Wish]:
+    """What this engine would ignore, and another takes."""
+    return BY_PODMAN if version.podman else BY_DOCKER + (BEFORE_28 if version.before_28 else [])
+
+
+def taken(version: Engine) -> list[dict[str, Any]]:
+    """Wishes for a connection that this engine grants."""
+    if version.podman:
+        return [PLAIN, {"mac": "02:11:22:33:44:55"}]
+    return [PLAIN, {"driver_opts": {"com.example.note": "a b"}}, *([] if version.before_28 else [{"gw_priority": 3}])]
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def plain(api: Api) -> str:
 
 
 def test_what_it_would_ignore_is_refused(api: Api, version: Engine, plain: str) -> None:
-    for call, wished in IGNORED[version.name]:
+    for call, wished in ignored(version):
         path, body = (
             ("networks/v-small/connect", {"container": plain}) if call == "connect" else ("networks", {"name": "v-no"})
         )
@@ -58,7 +61,7 @@ def test_what_it_would_ignore_is_refused(api: Api, version: Engine, plain: str) 
 
 def test_the_command_that_is_shown_works(api: Api, version: Engine, plain: str) -> None:
     small = known(api, "networks", "v-small")["id"]
-    for wished in TAKEN[version.name]:
+    for wished in taken(version):
         order = api.order("POST", "networks/v-small/connect", {"container": plain, **wished})
         by_order = api.endpoint(plain, small)
         api.order("POST", "networks/v-small/disconnect", {"container": plain})
