@@ -22,7 +22,7 @@ const FAR = { stub: 20, offset: 13, card: 26, header: 62, gap: 5, thick: 7, spac
 // Widths grow in steps, so that a name more seldom changes the picture.
 export const CARD_WIDTHS = [104, 124, 144, 168, 196];
 export const HEADER_WIDTHS = [176, 192, 208, 224, 248];
-export const FAR_HEADER_WIDTHS = [140, 160];
+export const FAR_HEADER_WIDTHS = [140, 160, 180];
 export const LINE_HEADER_WIDTHS = [150, 190, 230, 270];
 export const PITCHES = { names: [26, 18], dots: [18, 14] };
 

@@ -1,6 +1,6 @@
 // How wide cards and headers are: as wide as what is written in them, in steps, as far as there is room.
 
-import { linesOf } from "./header.js";
+import { badgesOf, linesOf } from "./header.js";
 import { stateNote } from "./host-cards.js";
 import { CARD_WIDTHS, FAR_HEADER_WIDTHS, HEADER_WIDTHS, LINE_HEADER_WIDTHS, PITCHES } from "./metrics.js";
 import { nameOf } from "./names.js";
@@ -15,6 +15,8 @@ import { literal } from "./text.js";
 const BESIDE = 34;
 const PILL_WIDTHS = [80, 96, 110, 132, 160];
 const FAR_CARD = 104;
+// Below this width of the view no header is wider than it must be.
+const PHONE = 520;
 const DOT = 8;
 
 /**
@@ -26,7 +28,8 @@ export function sizesOf(models, step, options, rowsAt) {
   const lanes = models.flatMap((model) => model.lanes);
   const units = models.flatMap((model) => model.units.map((unit) => ({ unit, model })));
   if (step !== "cards") return lineSizes(lanes, units, step, options, rowsAt);
-  const header = least(options.projector ? FAR_HEADER_WIDTHS : HEADER_WIDTHS, Math.max(0, ...lanes.map((lane) => headerNeed(lane, options))));
+  const widths = options.projector ? FAR_HEADER_WIDTHS : options.width < PHONE ? HEADER_WIDTHS.slice(0, 1) : HEADER_WIDTHS;
+  const header = least(widths, Math.max(0, ...lanes.map((lane) => headerNeed(lane, options))));
   const needs = units.filter(({ unit }) => !unit.fold).map(({ unit, model }) => cardNeed(unit, model, options));
   const sizes = (/** @type {number} */ card) => ({ header, card, pitch: 0 });
   const names = least(CARD_WIDTHS, share(needs.map((need) => need.name), 0.9));
@@ -81,5 +84,7 @@ function headerNeed(lane, { measure, projector }) {
   const lines = linesOf(lane, { measure, width: Infinity, full: !projector });
   const [title, driver] = lines;
   const first = measure(title.text, "name") + (driver?.anchor ? measure(driver.text, "small") + 10 : 0);
-  return 26 + Math.max(first, ...lines.slice(1).filter((line) => !line.anchor).map((line) => measure(line.text, line.face)));
+  // Far away a second line of badges would cost a lane of the five.
+  const badges = projector ? badgesOf(lane, { twins: false, hosts: 1 }).reduce((sum, badge) => sum + measure(badge.text, "badge") + 18, 0) : 0;
+  return 26 + Math.max(first, badges, ...lines.slice(1).filter((line) => !line.anchor).map((line) => measure(line.text, line.face)));
 }
