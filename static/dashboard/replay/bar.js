@@ -92,6 +92,7 @@ function pastView(shown, acts) {
   const time = new Date(shown.time ?? 0).toISOString();
   return html`<p class="past-words" role="status"><b>${fill(gettext("As it was at %(time)s"), { time: clock(time) })}</b>
       <span class="quiet">${fill(gettext("%(ago)s ago"), { ago: ago(time) })} · ${shown.since ? fill(ngettext("%(count)s change since", "%(count)s changes since", shown.since), { count: shown.since }) : gettext("no change since")}</span>
+      ${shown.words ? html`<span class="past-change">${shown.words}</span>` : nothing}
       ${shown.problem ? html`<span class="failed" role="alert">${shown.problem}</span>` : nothing}</p>
     <div class="past-acts" role="group" aria-label=${gettext("Replay")}>
       <button type="button" class="button" @click=${acts.back}>${gettext("Step back")}</button>

@@ -16,7 +16,8 @@ export function createCompare(panel, { onOps, onPick, onClose }) {
   list.className = "compare-list";
   // A line leads to its object; the kernel's interfaces have no place of their own on the map.
   list.addEventListener("click", (event) => {
-    const line = event.target instanceof Element && !event.target.closest("details") ? /** @type {HTMLElement | null} */ (event.target.closest("li[data-object]")) : null;
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const line = /** @type {HTMLElement | null | undefined} */ (button?.closest("li[data-object]"));
     if (line) pick(line);
   });
 

@@ -7,6 +7,7 @@ import { createCompare } from "./compare.js";
 import { createMoments, latest, TooOld } from "./moments.js";
 import { createOverlay } from "./overlay.js";
 import { union } from "./past.js";
+import { wordsOf } from "./ticktip.js";
 import { createPlayer } from "./play.js";
 import { lengthFor, weightOf } from "./span.js";
 import { createTimeline } from "./timeline.js";
@@ -35,6 +36,7 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
   let ops = new Map();
   let speed = 10;
   let problem = "";
+  let words = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let urlTimer;
 
@@ -47,7 +49,7 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
 
   function refresh() {
     const time = handle ?? (past && Date.parse(past.time));
-    bar.show({ ...timeline.shown(), time, pin: from && Date.parse(from.time), words: "", colourOf: colours(), since: sinceShown(), playing: player.running, speed, comparing: from !== null, waiting: handle !== null, problem });
+    bar.show({ ...timeline.shown(), time, pin: from && Date.parse(from.time), words: past && handle === null ? words : "", colourOf: colours(), since: sinceShown(), playing: player.running, speed, comparing: from !== null, waiting: handle !== null, problem });
   }
 
   /** The colours of the networks, each looked up once: hundreds of ticks share a few. */
@@ -73,6 +75,7 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
     past = moment;
     handle = null;
     problem = "";
+    tell(moment.state.revision);
     document.body.dataset.past = moment.time;
     timeline.reach(Date.parse(moment.time));
     onShow();
@@ -80,6 +83,15 @@ export function createReplay({ bar: barElement, panel, svg }, { live, colourOf, 
     refresh();
     remember();
   }
+
+  /** Says which change led to what is shown: in the bar, and to a screen reader as the slider's value. */
+  const tell = latest(async (/** @type {number} */ revision) => {
+    words = "";
+    const found = await wordsOf(revision);
+    if (past?.state.revision !== revision) return;
+    words = found;
+    refresh();
+  });
 
   function goLive() {
     player.stop();

@@ -4,6 +4,8 @@ import { gettext } from "../i18n.js";
 
 const SETTLE_MS = 90;
 const KEPT = 100;
+// So many interfaces of the kernel may have come after it.
+const REACH = 40;
 
 /** @param {HTMLElement} tip @param {HTMLElement} track */
 export function createTickTip(tip, track) {
@@ -46,6 +48,14 @@ export function createTickTip(tip, track) {
   }
 
   return { show };
+}
+
+/** The last change by a revision that people know of, in words. @param {number} revision */
+export async function wordsOf(revision) {
+  const holder = document.createElement("div");
+  holder.innerHTML = await ask(`first=${Math.max(0, revision - REACH)}&last=${revision}`);
+  holder.querySelector("time")?.remove();
+  return holder.querySelector("li")?.textContent?.trim() ?? "";
 }
 
 /** @param {string} query @returns {Promise<string>} empty where it could not be read */

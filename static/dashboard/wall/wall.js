@@ -22,7 +22,7 @@ const kiosk = document.body.classList.contains("kiosk");
 
 const drawing = createDrawing(svg);
 const view = createView(scroll, svg, { onRest: () => draw(), onMove: () => drawing.stick(view.top()), base: baseScale });
-const stage = createStage({ scroll, measure: createMeasure(), step: null, projects: null });
+const stage = createStage({ room: view.room, measure: createMeasure(), step: null, projects: null });
 /** @type {import("../types.js").Picture | null} */
 let picture = null;
 let touched = -Infinity;
