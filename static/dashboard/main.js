@@ -16,7 +16,7 @@ import { loadLayers, watchLayers } from "./map/layers.js";
 import { createLooking } from "./map/looking.js";
 import { createDrag } from "./map/drag.js";
 import { createMarks } from "./map/marks.js";
-import { menuOf } from "./map/menu.js";
+import { leave, menuOf } from "./map/menu.js";
 import { createMeasure } from "./map/measure.js";
 import { createMinimap } from "./map/minimap.js";
 import { askedProjects, createProjects } from "./map/projects.js";
@@ -128,7 +128,11 @@ function moved() {
 }
 
 function draw() {
+  const joint = controlOf(document.activeElement);
+  const { engine, container } = joint?.dataset ?? {};
   drawing.draw(picture, view.near());
+  // What was just disconnected is gone: who stood on it by keyboard stands on its card then.
+  if (engine && container && !joint?.dataset.kind) elementOf({ kind: "container", engine, id: container })?.focus({ preventScroll: true });
   drawing.stick(view.top());
   marks.refresh(selection);
   spotlight.refresh();
@@ -221,7 +225,9 @@ function press(control) {
 }
 
 /** @param {EventTarget | null} target @returns {SVGElement | null} */
-const controlOf = (target) => (target instanceof Element ? target.closest(".map-svg [role=button]") : null);
+function controlOf(target) {
+  return target instanceof Element ? target.closest(".map-svg [role=button]") : null;
+}
 
 svg.addEventListener("click", (event) => {
   const control = controlOf(event.target);
@@ -240,13 +246,15 @@ svg.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+const doing = () => ({ state: now(), mayOrder: mayNow(), select, focusOn: (/** @type {any} */ one) => looking.focusOn(one), connect, disconnect: askDisconnect });
+
 // The menu, by the pointer's second button or by the keyboard's menu key.
 svg.addEventListener("contextmenu", (event) => {
   const control = controlOf(event.target);
   const { kind, engine, id, container } = control?.dataset ?? {};
   if (!control || !engine || !id || !kind) return;
   const wanted = kind === "endpoint" ? { kind: "container", engine, id: container ?? "" } : { kind, engine, id };
-  const menu = menuOf(wanted, control, { state: now(), mayOrder: mayNow(), select, focusOn: (one) => looking.focusOn(one), connect, disconnect: askDisconnect });
+  const menu = menuOf(wanted, control, doing());
   if (!menu) return;
   event.preventDefault();
   ask.menu(menu.title, menu.acts, control);
@@ -270,6 +278,11 @@ document.addEventListener("keydown", (event) => {
   if ((event.key === "f" || event.key === "F") && !ask.isOpen()) {
     const wanted = pointedAt();
     if (wanted?.kind === "container" || wanted?.kind === "network") looking.focusOn(/** @type {any} */ (wanted));
+  }
+  if (["d", "D", "Delete"].includes(event.key) && !ask.isOpen() && !event.defaultPrevented) {
+    const wanted = pointedAt();
+    if (wanted) leave(wanted, elementOf(wanted) ?? byId("inspector"), doing(), ask.menu);
+    if (ask.isOpen()) event.preventDefault();
   }
   if ((event.key === "c" || event.key === "C") && !ask.isOpen()) {
     const focused = pointedAt();

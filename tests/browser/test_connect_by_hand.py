@@ -181,6 +181,16 @@ def test_by_keyboard_alone(docker: Docker, mine: Map, theirs: Map, network: str,
     for map_ in (mine, theirs):
         expect(map_.joint(container, network)).to_have_count(0)
     assert connected(docker, network) == set()
+    # The joint is gone; who stood on it stands on its card, and from there takes the last network away too.
+    expect(mine.container(container)).to_be_focused()
+    keys.press("Delete")
+    expect(mine.question).to_contain_text("Disconnect hand-one from bridge?")
+    keys.press("Shift+Tab")
+    expect(mine.question.get_by_role("button", name="Cancel")).to_be_focused()
+    keys.press("Tab")
+    expect(mine.question.get_by_role("button", name="Disconnect")).to_be_focused()
+    keys.press("Escape")
+    expect(mine.container(container)).to_be_focused()
 
 
 def test_arrows_lead_from_card_to_joint(mine: Map, container: str, docker: Docker) -> None:

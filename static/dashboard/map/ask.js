@@ -128,6 +128,7 @@ export function createAsk(element, { orders, colourOf }) {
       event.stopPropagation();
       close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(element, event);
+    else if (event.key === "Tab") stay(element, event);
   });
   document.addEventListener("pointerdown", (event) => {
     if (!element.hidden && !element.contains(/** @type {Node} */ (event.target))) close();
@@ -156,4 +157,14 @@ function step(element, event) {
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** Tab goes round inside: what is asked is answered, or closed with Escape. @param {HTMLElement} element @param {KeyboardEvent} event */
+function stay(element, event) {
+  const all = [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("button, input, textarea, summary"))].filter((one) => one.offsetParent !== null);
+  const [first, last] = [all[0], all[all.length - 1]];
+  const leaves = document.activeElement === (event.shiftKey ? first : last);
+  if (!leaves) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first).focus();
 }

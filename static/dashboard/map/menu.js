@@ -26,6 +26,21 @@ function ordersOf(wanted, object, near, doing) {
   if (wanted.kind === "network") return accepts(object) ? [{ ...connect, words: `${gettext("Connect a container")}…` }] : [];
   if (wanted.kind !== "container" || bound(object)) return [];
   const offered = connectable(doing.state, object).length ? [{ ...connect, words: `${gettext("Connect to a network")}…` }] : [];
-  const leaving = endpointsOf(doing.state, object).filter((one) => !one.missing).map((one) => ({ words: fill(gettext("Disconnect from %(network)s…"), { network: literal(one.network_name) }), act: () => doing.disconnect(one, near) }));
-  return [...offered, ...leaving];
+  return [...offered, ...leaving(object, near, doing)];
+}
+
+/** Each network that a container can leave. @param {any} container @param {Element} near @param {Doing} doing */
+const leaving = (container, near, doing) =>
+  endpointsOf(doing.state, container).filter((one) => !one.missing).map((one) => ({ words: fill(gettext("Disconnect from %(network)s…"), { network: literal(one.network_name) }), act: () => doing.disconnect(one, near) }));
+
+/**
+ * The key of disconnecting, pressed on a container: asks at once where it is in one network, which where it is in several.
+ * @param {Selection} wanted @param {Element} near @param {Doing} doing @param {(title: string, acts: {words: string, act: () => void}[], near: Element) => void} menu
+ */
+export function leave(wanted, near, doing, menu) {
+  const container = wanted.kind === "container" ? find(doing.state, "container", wanted.engine, wanted.id) : null;
+  if (!container || !doing.mayOrder || bound(container)) return;
+  const acts = leaving(container, near, doing);
+  if (acts.length === 1) acts[0].act();
+  else if (acts.length) menu(literal(container.name), acts, near);
 }
