@@ -239,7 +239,7 @@ test("staged changes are applied one after another; a failure stops nothing", as
     log.push(`${action} ${at.container} ${JSON.stringify(wished ?? null)}`);
     setTimeout(() => listeners.forEach((listener) => listener({ ...at, action, state: at.container === "b" ? "failed" : "done", failure: at.container === "b" ? "no room" : "", order: null })), 1);
   };
-  const apply = createApply({ connect: end("connect"), disconnect: end("disconnect"), subscribe: (listener) => listeners.add(listener) });
+  const apply = createApply({ connect: end("connect"), disconnect: end("disconnect"), pendingAt: (_engine, container) => (container === "theirs" ? "connect" : null), subscribe: (listener) => listeners.add(listener) });
   const seen = [];
   const change = (action, container, more = {}) => ({ engine: "e", network: "n", action, container, ...more });
   const steps = await apply([change("connect", "a", { ipv4: "10.0.0.9" }), change("connect", "b"), change("disconnect", "c")], (moving) => seen.push(moving.map((step) => step.state).join()));
@@ -247,4 +247,10 @@ test("staged changes are applied one after another; a failure stops nothing", as
   assert.deepEqual(steps.map((step) => step.state), ["done", "failed", "done"]);
   assert.equal(steps[1].failure, "no room");
   assert.deepEqual(seen, ["doing,waiting,waiting", "done,waiting,waiting", "done,doing,waiting", "done,failed,waiting", "done,failed,doing", "done,failed,done"]);
+
+  // Where somebody else's order is under way nothing is asked for, and what is left is left.
+  log.length = 0;
+  const left = await apply([change("connect", "theirs"), change("connect", "a"), change("connect", "c")], () => {}, () => log.length > 0);
+  assert.deepEqual(left.map((step) => step.state), ["failed", "done", "waiting"]);
+  assert.equal(log.length, 1);
 });

@@ -10,16 +10,18 @@ import { commandOf } from "./staged.js";
 /** @typedef {import("./apply.js").Step} Step */
 /** @typedef {import("./staged.js").Change} Change */
 
-/** @param {HTMLDialogElement} dialog @param {{staged: any, orders: any, apply: (changes: Change[], onStep: (steps: Step[]) => void) => Promise<Step[]>, state: () => import("../store.js").State, onClose: () => void}} given */
+/** @param {HTMLDialogElement} dialog @param {{staged: any, orders: any, apply: (changes: Change[], onStep: (steps: Step[]) => void, stopped: () => boolean) => Promise<Step[]>, state: () => import("../store.js").State, onClose: () => void}} given */
 export function createConfirm(dialog, { staged, orders, apply, state, onClose }) {
   /** @type {Step[]} */
   let steps = [];
   let phase = /** @type {"asking" | "working" | "over"} */ ("asking");
+  let stopped = false;
 
   function open() {
     steps = staged.list().map((/** @type {Change} */ change) => ({ change, state: "waiting", failure: "", order: null }));
     if (!steps.length) return;
     phase = "asking";
+    stopped = false;
     draw();
     dialog.showModal();
     /** @type {HTMLElement | null} */ (dialog.querySelector(".primary"))?.focus();
@@ -32,7 +34,7 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
       steps = moved;
       staged.drop(moved.filter((step) => step.state === "done").map((step) => `${step.change.engine} ${step.change.container}:${step.change.network}`));
       draw();
-    });
+    }, () => stopped);
     phase = "over";
     announce(summary());
     draw();
@@ -67,7 +69,11 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
 
   /** @param {number} count */
   function buttons(count) {
-    if (phase === "working") return nothing;
+    const stop = () => {
+      stopped = true;
+      draw();
+    };
+    if (phase === "working") return html`<button class="button" ?disabled=${stopped} @click=${stop}>${gettext("Stop after this one")}</button>`;
     const close = () => dialog.close();
     if (phase === "asking")
       return html`<button class="button primary" @click=${go}>${fill(ngettext("Apply %(count)s change", "Apply %(count)s changes", count), { count })}</button><button class="button" @click=${close}>${gettext("Cancel")}</button>`;

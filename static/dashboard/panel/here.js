@@ -1,7 +1,7 @@
 // The line above the grid: what is under the keyboard, in words, and what can be done there; nothing of it needs a key.
 
 import { html, nothing, render } from "../../vendor/lit.js";
-import { gettext } from "../i18n.js";
+import { fill, gettext, ngettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
 import { offered } from "./acts.js";
 import { stands } from "./words.js";
@@ -17,7 +17,7 @@ export function showHere(element, given) {
 const hint = (mayOrder) => html`<span class="quiet">${mayOrder ? gettext("Press a crossing to connect or disconnect. Arrow keys move, Space stages, Enter applies.") : gettext("Arrow keys move; Enter on a name shows all of it.")}</span>`;
 
 /** @param {{count: number, stage: () => void}} given */
-const many = (given) => html`<span class="quiet">${given.count}</span><button class="link" @click=${given.stage}>${gettext("Stage the selected crossings")}</button>`;
+const many = (given) => html`<span class="quiet">${fill(ngettext("%(count)s crossing selected", "%(count)s crossings selected", given.count), { count: given.count })}</span><button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
 
 /** @param {Spot} spot @param {{act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
 function one(spot, given) {
