@@ -114,6 +114,18 @@ function uncover(wanted) {
   }
 }
 
+/** Unfolds what was pressed, and goes on at the first of what it held. @param {SVGElement} control @param {string} key */
+function open(control, key) {
+  const held = new Set(drawing.itemOf(control)?.ids);
+  stage.unfold(key);
+  lay();
+  projects.show(now(), picture);
+  const first = picture.items.find((item) => (item.type === "card" && held.has(item.id)) || (item.type === "fold" && item.ids.some((/** @type {string} */ id) => held.has(id))));
+  if (!first) return;
+  view.reveal(first);
+  [...drawing.groups()].find(({ item }) => item === first)?.group.focus({ preventScroll: true });
+}
+
 /** Another choice of what is shown, from its top. @param {() => void} change */
 function restage(change) {
   change();
@@ -214,7 +226,7 @@ function askDisconnect(endpoint, near) {
 /** A press on the map. @param {SVGElement} control */
 function press(control) {
   const { kind, id, engine, pin, unfold } = control.dataset;
-  if (unfold) return restage(() => stage.unfold(unfold));
+  if (unfold) return open(control, unfold);
   if (pin && engine) return select({ kind: "container", engine, id: pin });
   if (!kind || !id || !engine) return undefined;
   if (kind !== "endpoint") return select({ kind, engine, id });

@@ -34,8 +34,8 @@
  *   shares: string[], fold: Fold | null}} Lane
  */
 /**
- * What a folded lane or project stands for. `states`: how many containers are in each; `ids`: of all of them; `networks`: how many.
- * @typedef {{key: string, project: string | null, networks: number, states: Map<string, number>, ids: string[]}} Fold
+ * What a folded lane or project stands for. `states`: how many containers are in each; `ids`: of all of them; `lanes`: the keys of its networks' lanes.
+ * @typedef {{key: string, project: string | null, lanes: string[], states: Map<string, number>, ids: string[]}} Fold
  */
 
 /**

@@ -76,3 +76,15 @@ test("narrowed to some projects the rest is not there", () => {
   const names = picture.items.filter((item) => BODIES.includes(item.type)).map((item) => item.full.split("\n")[0]).sort();
   assert.deepEqual(names, ["immich-db-1", "immich-ml-1", "immich-redis-1", "immich-server-1", "media-bazarr-1", "media-radarr-1", "media-sonarr-1", "traefik"]);
 });
+
+test("what is unfolded stands where its fold was", () => {
+  const { snapshot } = farmWorld(20, 8);
+  const view = { step: "names", width: 1040, height: 780 };
+  const kept = layout(snapshot, view);
+  const place = (picture, title) => kind(picture, "header").sort((a, b) => a.y - b.y).findIndex((header) => header.label.split(", ")[1] === title);
+  const at = place(kept, "app-3");
+  const opened = layout(snapshot, { ...view, kept, folds: folds([], ["project:app-3"]) });
+  assert.deepEqual(["app-3_front", "app-3_back", "app-3_data"].map((name) => place(opened, name)).sort((a, b) => a - b), [at, at + 1, at + 2]);
+  const again = layout(snapshot, { ...view, kept: opened, folds: folds(["project:app-3"]) });
+  assert.equal(place(again, "app-3"), at);
+});

@@ -61,7 +61,7 @@ function projectLanes(model, folds, inside) {
   return [...groups].sort((a, b) => compare(a[0], b[0])).map(([key, lanes]) => {
     const [first] = lanes;
     const network = { ...first.network, id: key, name: first.network.project ?? "", driver: "", subnets: [], bridge: null, project: null, internal: lanes.every((lane) => lane.network.internal) };
-    const fold = foldOf(key, first.network.project ?? "", lanes.length, inside.get(key) ?? []);
+    const fold = foldOf(key, first.network.project ?? "", lanes.map((lane) => lane.key), inside.get(key) ?? []);
     return { ...first, key, network, used: lanes.some((lane) => lane.used), fresh: lanes.some((lane) => lane.fresh), shares: [], fold };
   });
 }
@@ -70,11 +70,11 @@ function projectLanes(model, folds, inside) {
 function foldLane(lane, inside, wanted) {
   const units = inside.get(lane.key) ?? [];
   if (lane.fold || !units.length || !wanted(lane.key, units.length > FULL_LANE)) return lane;
-  return { ...lane, fold: foldOf(lane.key, null, 1, units) };
+  return { ...lane, fold: foldOf(lane.key, null, [lane.key], units) };
 }
 
-/** @param {string} key @param {string | null} project @param {number} networks @param {{unit: Unit}[]} inside @returns {Fold} */
-function foldOf(key, project, networks, inside) {
+/** @param {string} key @param {string | null} project @param {string[]} lanes @param {{unit: Unit}[]} inside @returns {Fold} */
+function foldOf(key, project, lanes, inside) {
   const containers = inside.flatMap(({ unit }) => [unit.container, ...unit.members]);
   /** @type {Map<string, number>} */
   const states = new Map();
@@ -82,7 +82,7 @@ function foldOf(key, project, networks, inside) {
     const shown = health === "unhealthy" ? "unhealthy" : state;
     states.set(shown, (states.get(shown) ?? 0) + 1);
   }
-  return { key, project, networks, states, ids: containers.map((container) => container.id) };
+  return { key, project, lanes, states, ids: containers.map((container) => container.id) };
 }
 
 /** A stand-in for all of them, first in its lane. @param {string} key @param {Fold} fold @param {Map<string, Lane>} byKey @returns {Unit} */

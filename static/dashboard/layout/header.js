@@ -68,7 +68,7 @@ function explanations(lane) {
 }
 
 /** @param {import("../types.js").Fold} fold */
-const foldNetworks = (fold) => fill(ngettext("%(count)s network", "%(count)s networks", fold.networks), { count: fold.networks });
+const foldNetworks = (fold) => fill(ngettext("%(count)s network", "%(count)s networks", fold.lanes.length), { count: fold.lanes.length });
 
 /** Gateway and bridge; the bridge's name gives way first. @param {import("../types.js").Network} network @param {number} inner @param {Measure} measure */
 function plumbingOf(network, inner, measure) {

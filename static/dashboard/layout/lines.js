@@ -57,17 +57,18 @@ function bodyItems(scene, unit, x, y, span, name, label) {
   const w = step === "names" ? NAME_AT + Math.ceil(scene.measure(words, "pill")) + 7 + members.length * MEMBER_DOT : h;
   const left = step === "names" ? x : x - h / 2;
   /** @type {Item} */
-  const pill = { ...bodyOf(scene, container), type: "card", form: step === "names" ? "pill" : "dot", x: left, y, w, h, name: words, label };
-  const dots = members.map((member, index) => ({
-    ...bodyOf(scene, member), type: "member", form: "dot", x: step === "names" ? left + w - (members.length - index) * MEMBER_DOT - 2 : left + h - 2 + index * 4, y: step === "names" ? y + (h - 10) / 2 : y - 3,
-    w: step === "names" ? 10 : 5, h: step === "names" ? 10 : 5, name: "", label: `${literal(member.name)}, ${literal(container.name)}`,
-  }));
+  const pill = bodyOf(scene, container, "card", step === "names" ? "pill" : "dot", { x: left, y, w, h }, words, label);
+  const side = step === "names" ? 10 : 5;
+  const dots = members.map((member, index) => {
+    const box = { x: step === "names" ? left + w - (members.length - index) * MEMBER_DOT - 2 : left + h - 2 + index * 4, y: step === "names" ? y + (h - 10) / 2 : y - 3, w: side, h: side };
+    return bodyOf(scene, member, "member", "dot", box, "", `${literal(member.name)}, ${literal(container.name)}`);
+  });
   return [pill, ...dots];
 }
 
-/** @param {Scene} scene @param {Container} container */
-const bodyOf = (scene, container) => ({
-  key: `${scene.engine} card ${container.id}`, layer: 4, engine: scene.engine, id: container.id,
+/** @param {Scene} scene @param {Container} container @param {string} type @param {string} form @param {{x: number, y: number, w: number, h: number}} box @param {string} name @param {string} label @returns {Item} */
+const bodyOf = (scene, container, type, form, { x, y, w, h }, name, label) => ({
+  key: `${scene.engine} card ${container.id}`, type, form, layer: 4, x, y, w, h, engine: scene.engine, id: container.id, name, label,
   full: `${literal(container.name)}\n${literal(container.image)}`, state: container.state, health: container.health ?? null,
 });
 
@@ -87,5 +88,6 @@ function downItems(scene, unit, lane, row, x, others) {
 
 /** A trunk's head above the lines: its name, and in how many networks it is. @param {Scene} scene @param {Unit} unit @param {number} x @param {number} y @param {number} w @param {number} networks @param {string} label @returns {Item} */
 export function headPill(scene, unit, x, y, w, networks, label) {
-  return { ...bodyOf(scene, unit.container), type: "card", form: "pill", x, y, w, h: 18, trunk: true, name: shorten(nameOf(unit.container, scene.replicas), w - 54, "pill", scene.measure), note: String(networks), label };
+  const name = shorten(nameOf(unit.container, scene.replicas), w - 54, "pill", scene.measure);
+  return { ...bodyOf(scene, unit.container, "card", "pill", { x, y, w, h: 18 }, name, label), trunk: true, note: String(networks) };
 }

@@ -28,7 +28,9 @@ export function orderLanes(lanes, shared, kept = []) {
 
 /** @param {Lane[]} lanes @param {Map<string, number>} before */
 function keepOrder(lanes, before) {
-  return [...lanes].sort((a, b) => (before.get(a.key) ?? before.size) - (before.get(b.key) ?? before.size) || byProject(a, b));
+  // What was unfolded is where its fold was, and a fold where the first of its lanes was.
+  const rank = (/** @type {Lane} */ lane) => before.get(lane.key) ?? before.get(`project:${lane.network.project}`) ?? Math.min(before.size, ...(lane.fold?.lanes ?? []).map((key) => before.get(key) ?? before.size));
+  return [...lanes].sort((a, b) => rank(a) - rank(b) || byProject(a, b));
 }
 
 /** @param {Lane[]} lanes @param {Shared} shared */
