@@ -1,11 +1,11 @@
-"""A database with a small world in it, callers of every role, and an agent that ends orders as a test says."""
+"""Callers of every role, and an agent that ends orders as a test says."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,45 +13,16 @@ import pytest_asyncio
 from channels.layers import get_channel_layer
 from django.http import HttpResponse
 from django.test import AsyncClient
-from django.utils import timezone
 
 from netviz.accounts import tokens
-from netviz.accounts.models import Role, User
+from netviz.accounts.models import User
 from netviz.agent.models import Order
 from netviz.agent.orders import order_group
-from netviz.topology import lease, models
 from netviz.topology.db import in_db
-from netviz.topology.reconcile import Proposal, Writer
-from netviz.topology.schema import Cause, Key, Observed
-from tests.dashboard.world import ENGINE, shop
+from tests.dashboard.world import shop
+from tests.kept import Ending, Kept, Objects, asked_for, kept, user_of, world
 
-Objects = dict[str, Observed]
-
-
-class Kept:
-    """The rows of one engine, written as its agent would."""
-
-    def __init__(self, engine: str) -> None:
-        models.Engine.objects.get_or_create(name=engine, defaults={"url": "unix:///x.sock"})
-        fence = lease.acquire(engine, "test", 600)
-        assert fence is not None
-        self.writer = Writer(engine, fence)
-
-    def put(self, *objects: Observed, gone: Iterable[Key] = (), **cause: Any) -> int:
-        """Commits; the last revision."""
-        return self.writer.commit([Proposal(objects, tuple(gone), Cause(**{"type": "event", **cause}))]).last
-
-
-@pytest.fixture
-def kept(transactional_db: None) -> Kept:
-    return Kept(ENGINE)
-
-
-@pytest.fixture
-def world(kept: Kept) -> Objects:
-    objects = shop()
-    kept.put(*objects.values(), type="first")
-    return objects
+__all__ = ["Kept", "Objects", "kept", "world"]
 
 
 @pytest.fixture
@@ -94,7 +65,7 @@ class Caller:
 
 
 def caller(role: str) -> Caller:
-    user, _ = User.objects.get_or_create(username=f"{role}1", defaults={"role": Role(role)})
+    user = user_of(role)
     return Caller(tokens.make(user), user)
 
 
@@ -119,33 +90,22 @@ def admin(transactional_db: None) -> Caller:
 
 
 @dataclass
-class FakeAgent:
-    """Stands for the engine's agent: it ends each order as `state` says, `pending` leaves it as it is."""
+class FakeAgent(Ending):
+    """Ends each order that it finds; the state `pending` leaves it as it is."""
 
-    state: str = "done"
-    error: dict[str, Any] | None = None
-    result: dict[str, Any] = field(default_factory=dict)
     after_s: float = 0.0
-
-    def fails(self, code: str, detail: str, **params: Any) -> None:
-        self.state, self.error = "failed", {"code": code, "detail": detail, "params": params}
 
     async def run(self) -> None:
         while True:
             for order_id in await in_db(self._open):
                 await asyncio.sleep(self.after_s)
-                await in_db(self._end, order_id)
+                await in_db(self.end, order_id)
                 await get_channel_layer().group_send(order_group(order_id), {"type": "order.ended"})
             await asyncio.sleep(0.005)
 
     def _open(self) -> list[int]:
         return (
             [] if self.state == "pending" else list(Order.objects.filter(state="pending").values_list("pk", flat=True))
-        )
-
-    def _end(self, order_id: int) -> None:
-        Order.objects.filter(pk=order_id).update(
-            state=self.state, error=self.error, result=self.result, finished=timezone.now(), revision=7
         )
 
 
@@ -160,11 +120,7 @@ async def agent(world: Objects) -> AsyncIterator[FakeAgent]:
 
 @pytest.fixture
 def asked() -> Callable[[], list[dict[str, Any]]]:
-    """What the orders so far ask for, without what was left empty."""
-    return lambda: [
-        {key: value for key, value in order.args.items() if value not in (None, [], {}, False)}
-        for order in Order.objects.order_by("pk")
-    ]
+    return asked_for
 
 
 def said(response: HttpResponse, status: int, code: str | None = None) -> dict[str, Any]:

@@ -1,65 +1,30 @@
-"""A database with a small world in it, people of every role, and an agent that ends orders as a test says."""
+"""People of every role, and an agent that ends orders as a test says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from netviz.accounts.models import Role, User
 from netviz.agent import orders, questions
 from netviz.agent.models import Order
-from netviz.topology import lease, models
 from netviz.topology.db import in_db
-from netviz.topology.reconcile import Proposal, Writer
-from netviz.topology.schema import Cause, Key, Observed
 from tests.engines import Docker
+from tests.kept import Ending, Kept, Objects, asked_for, kept, user_of, world
 from tests.served import Served
 
-from .world import ENGINE, shop
-
-Objects = dict[str, Observed]
-
-
-class Kept:
-    """The rows of one engine, written as its agent would."""
-
-    def __init__(self, engine: str) -> None:
-        models.Engine.objects.get_or_create(name=engine, defaults={"url": "unix:///x.sock"})
-        fence = lease.acquire(engine, "test", 600)
-        assert fence is not None
-        self.writer = Writer(engine, fence)
-
-    def put(self, *objects: Observed, gone: Iterable[Key] = (), **cause: Any) -> None:
-        self.writer.commit([Proposal(objects, tuple(gone), Cause(**{"type": "event", **cause}))])
-
-
-@pytest.fixture
-def kept(transactional_db: None) -> Kept:
-    return Kept(ENGINE)
-
-
-@pytest.fixture
-def world(kept: Kept) -> Objects:
-    objects = shop()
-    kept.put(*objects.values(), type="first")
-    return objects
-
-
+__all__ = ["Kept", "Objects", "kept", "world"]
 SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
 def sign_in(transactional_db: None) -> SignIn:
     def sign_in(role: str) -> Client:
-        user, _ = User.objects.get_or_create(username=f"{role}1", defaults={"role": Role(role)})
         client = Client()
-        client.force_login(user)
+        client.force_login(user_of(role))
         return client
 
     return sign_in
@@ -86,34 +51,15 @@ def _no_agent_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "ANSWER_WITHIN_S", 0.01)
 
 
-@dataclass
-class FakeAgent:
-    """Stands for the engine's agent, which is another process: it ends each order as `outcome` says."""
-
-    state: str = "done"
-    error: dict[str, Any] | None = None
-    result: dict[str, Any] = field(default_factory=dict)
-
-    def fails(self, code: str, detail: str, **params: Any) -> None:
-        self.state, self.error = "failed", {"code": code, "detail": detail, "params": params}
+class FakeAgent(Ending):
+    """Has ended an order as soon as somebody waits for it."""
 
     async def wait(self, order: Order, timeout_s: float = 15) -> Order:
-        return await in_db(self._end, order.pk)
-
-    def _end(self, order_id: int) -> Order:
-        order = Order.objects.get(pk=order_id)
-        order.state, order.error, order.result = self.state, self.error, self.result
-        order.finished = timezone.now()
-        order.save()
-        return order
+        return await in_db(self.end, order.pk)
 
     @property
     def asked(self) -> list[dict[str, Any]]:
-        """What the orders so far ask for, without what was left empty."""
-        return [
-            {key: value for key, value in order.args.items() if value not in (None, [], {}, False)}
-            for order in Order.objects.order_by("pk")
-        ]
+        return asked_for()
 
 
 @pytest.fixture
