@@ -153,7 +153,7 @@ def test_create_a_network(unchanged: Any) -> None:
 
 def test_run_a_container(unchanged: Any) -> None:
     unchanged.goto("/containers/run/")
-    form = Form(unchanged, "", {"image": "busybox", "name": "bad-run"})
+    form = Form(unchanged, "", {"image": "busybox", "name": "bad-run"}, "Run it")
     for field, value in (
         ("image", ""),
         ("image", "x" * 600),
