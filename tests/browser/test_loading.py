@@ -37,13 +37,11 @@ def test_a_page_recovers(person: Open, console: Any, path: str, pattern: str, ti
     page = person("viewer")
     dropped = drop(page, pattern, times)
     page.goto(path)
-    live(page)
-    # By then it was loaded again: what it said to be live before is not this document.
-    page.wait_for_load_state("load")
+    # It is loaded again meanwhile: asked of whichever document there is.
+    expect(page.locator("body")).to_have_css("display", "grid")
     live(page)
     expect(page.get_by_role("main")).to_contain_text("bridge")
     assert len(dropped) == times
-    assert page.evaluate("getComputedStyle(document.body).display") == "grid"
 
 
 def test_what_never_comes_is_said(person: Open, console: Any) -> None:
@@ -51,7 +49,7 @@ def test_what_never_comes_is_said(person: Open, console: Any) -> None:
     page = person("viewer")
     # As if it had been tried all along.
     page.add_init_script("sessionStorage.setItem('netviz.reloads', JSON.stringify({count: 6, since: Date.now()}))")
-    drop(page, "**/*shell*.js", 100)
+    drop(page, "**/page/**/*.js", 100)
     page.goto("/networks/")
     expect(page.get_by_role("alert")).to_contain_text("The page could not be loaded whole.")
     expect(page.get_by_role("link", name="Load it again")).to_be_visible()
