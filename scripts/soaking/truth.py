@@ -15,12 +15,15 @@ def of_engine(raw: RawEngine) -> Objects:
     """Networks, containers and endpoints by (kind, id), by inspecting each."""
     podman = any(part.get("Name") == "Podman Engine" for part in raw.get("/version").get("Components") or [])
     networks = [raw.get(f"/networks/{item['Id']}") for item in raw.get("/networks")]
+    # Podman 4 gives the name where the id is asked for.
+    by_name = {item["Name"]: item["Id"] for item in networks} if podman else {}
     found: Objects = {("network", item["Id"]): network(item) for item in networks}
     for item in raw.get("/containers/json?all=1"):
         inspected = raw.get(f"/containers/{item['Id']}/json")
         found["container", item["Id"]] = container(inspected)
         if not inspected["HostConfig"]["NetworkMode"].startswith("container:"):
             for name, end in inspected["NetworkSettings"]["Networks"].items():
+                end["NetworkID"] = by_name.get(end["NetworkID"], end["NetworkID"])
                 network_id = end["NetworkID"] or UNSAID
                 missing = not any(end["NetworkID"] == it["Id"] or unsaid(end, name, it) for it in networks)
                 key = f"{item['Id']}:{network_id}{'' if end['NetworkID'] else name}"

@@ -3,6 +3,7 @@
 Nothing is skipped: where an engine can't be brought up, its tests fail with what scripts/engines says.
 """
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -56,9 +57,12 @@ class Engine:
 
     def clear(self) -> None:
         """Removes all containers and networks that were made in it."""
-        if containers := self.cli("ps", "-aq").split():
-            # Podman waits for a container's end otherwise, and removes the owner of a namespace only with those that joined it.
-            self.cli("rm", "-f", *(("-t", "0", "--depend", "--all") if self.podman else containers))
+        # Podman waits for a container's end otherwise, and removes the owner of a namespace only when those that joined it are gone.
+        remove = ("rm", "-f", *(("-t", "0") if self.podman else ()))
+        with contextlib.suppress(AssertionError):
+            self.cli(*remove, *self.cli("ps", "-aq").split())
+        if left := self.cli("ps", "-aq").split():
+            self.cli(*remove, *left)
         names = self.cli("network", "ls", "--format", "{{.Name}}").split()
         if made := [name for name in names if name not in PREDEFINED]:
             self.cli("network", "rm", *made)
