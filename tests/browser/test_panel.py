@@ -123,6 +123,17 @@ def test_undo_gives_the_same_address_back(docker: Docker, mine: Panel, network: 
     assert connected(docker, network) == {container}
 
 
+def test_a_connect_is_taken_back_by_keyboard(docker: Docker, mine: Panel, network: str, container: str) -> None:
+    here = mine.crossing(container, network)
+    here.focus()
+    mine.page.keyboard.press("Enter")
+    expect(here).to_have_attribute("aria-selected", "true")
+    mine.page.keyboard.press("Control+z")
+    expect(here).to_have_attribute("aria-selected", "false")
+    expect(here).to_be_focused()
+    assert connected(docker, network) == set()
+
+
 def test_pending_and_failed_stand_in_the_crossing(
     docker: Docker, mine: Panel, on_panel: OnPanel, console: Any, container: str
 ) -> None:
