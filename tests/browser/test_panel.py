@@ -123,6 +123,22 @@ def test_undo_gives_the_same_address_back(docker: Docker, mine: Panel, network: 
     assert connected(docker, network) == {container}
 
 
+def test_what_can_not_be_undone_is_asked_for_again(docker: Docker, mine: Panel, network: str, container: str) -> None:
+    """The engine chose the address, and may have given it away: a person is asked, with what it was."""
+    here = mine.crossing(container, network)
+    here.click()
+    expect(here).to_have_text("172.31.80.2")
+    here.click()
+    mine.question.get_by_role("button", name="Disconnect").click()
+    expect(here).to_have_attribute("aria-selected", "false")
+    mine.told.get_by_role("button", name="Connect again").click()
+    expect(mine.question.get_by_label("IPv4 address")).to_have_value("172.31.80.2")
+    mine.question.get_by_label("IPv4 address").fill("172.31.80.44")
+    mine.question.get_by_role("button", name="Connect", exact=True).click()
+    expect(here).to_have_text("172.31.80.44")
+    assert connected(docker, network) == {container}
+
+
 def test_a_connect_is_taken_back_by_keyboard(docker: Docker, mine: Panel, network: str, container: str) -> None:
     here = mine.crossing(container, network)
     here.focus()

@@ -8,7 +8,7 @@ import { stands } from "./words.js";
 
 /** @typedef {import("./acts.js").Spot} Spot */
 
-/** @param {HTMLElement} element @param {{spot: Spot | null, count: number, problem: string | null, mayOrder: boolean, act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+/** @param {HTMLElement} element @param {{spot: Spot | null, count: number, problem: string | null, mayOrder: boolean, act: () => void, address: () => void, options: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
 export function showHere(element, given) {
   render(given.problem ? html`<span class="failed">${given.problem}</span>` : given.count > 1 ? many(given) : given.spot ? one(given.spot, given) : hint(given.mayOrder), element);
 }
@@ -19,7 +19,7 @@ const hint = (mayOrder) => html`<span class="quiet">${mayOrder ? gettext("Press 
 /** @param {{count: number, stage: () => void}} given */
 const many = (given) => html`<span class="quiet">${fill(ngettext("%(count)s crossing selected", "%(count)s crossings selected", given.count), { count: given.count })}</span><button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
 
-/** @param {Spot} spot @param {{act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+/** @param {Spot} spot @param {{act: () => void, address: () => void, options: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
 function one(spot, given) {
   const { row, column, standing } = spot;
   const action = offered(spot);
@@ -28,10 +28,10 @@ function one(spot, given) {
     ${action === null ? nothing : actions(action, standing, given)}`;
 }
 
-/** @param {"connect" | "disconnect"} action @param {import("./words.js").Standing} standing @param {{act: () => void, address: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+/** @param {"connect" | "disconnect"} action @param {import("./words.js").Standing} standing @param {{act: () => void, address: () => void, options: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
 function actions(action, standing, given) {
   if (standing.failure) return html`<button class="link" @click=${given.retry}>${gettext("Try again")}</button><button class="link" @click=${given.dismiss}>${gettext("Dismiss")}</button>`;
   if (standing.staged) return html`<button class="link" @click=${given.stage}>${gettext("Take it back")}</button>`;
   return html`<button class="link" @click=${given.act}>${action === "connect" ? gettext("Connect") : gettext("Disconnect")}</button>
-    ${action === "connect" ? html`<button class="link" @click=${given.address}>${gettext("With an address")}</button>` : nothing}<button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
+    ${action === "connect" ? html`<button class="link" @click=${given.address}>${gettext("With an address")}</button><button class="link" @click=${given.options}>${gettext("Options")}</button>` : nothing}<button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
 }

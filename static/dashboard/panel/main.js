@@ -41,7 +41,7 @@ const orders = createOrders();
 const staged = createStaged();
 const grid = createGrid(scroll);
 const state = () => live.state;
-const told = createTold(byId("told"), { orders, state });
+const told = createTold(byId("told"), { orders, state, connectAgain });
 const ask = createAsk(byId("ask"), { orders, colourOf });
 const acts = createActs({ orders, staged, ask, state });
 const apply = createApply(orders);
@@ -146,7 +146,7 @@ function around() {
   const spot = entered ? spotAt(cursor) : null;
   showHere(byId("here"), {
     spot, count: spanned(), problem: editing.problem(), mayOrder, act: () => spot && acts.act(spot, grid.here() ?? scroll),
-    address: () => editing.start(null), stage: () => stage(), retry: () => spot && orders.retry(atOf(spot)), dismiss: () => spot && orders.dismiss(atOf(spot)),
+    address: () => editing.start(null), options: () => spot && connectAgain(atOf(spot)), stage: () => stage(), retry: () => spot && orders.retry(atOf(spot)), dismiss: () => spot && orders.dismiss(atOf(spot)),
   });
   showBar(byId("staged"), { changes: staged.list(), state: state(), clear: clearStaged, apply: confirm.open });
   byId("staging").setAttribute("aria-pressed", String(staging));
@@ -197,6 +197,12 @@ function put(values) {
 /** One thing and its neighbours are the map's to show. @param {Selection} wanted */
 function focusOn(wanted) {
   location.assign(`/map/?${new URLSearchParams({ ...wanted, focus: `${wanted.kind} ${wanted.engine} ${wanted.id}` })}`);
+}
+
+/** Asks how to connect: address, aliases and more, with what a connection had that is gone. @param {import("../orders.js").Crossing} at @param {import("../map/told.js").Had} [had] */
+function connectAgain(at, had) {
+  const [container, network] = [find(state(), "container", at.engine, at.container), find(state(), "network", at.engine, at.network)];
+  if (container && network && mayOrder) ask.options(state(), container, network, grid.here() ?? byId("told"), had);
 }
 
 /** The inspector's button: which network, which container? @param {Selection} wanted @param {Element} near */
