@@ -11,6 +11,8 @@ import { make, patch } from "./draw/tree.js";
 
 const LAYERS = 5;
 const LEAVING_MS = 200;
+// No eye follows more than so many things that come and go at once: another moment, another step. They are just there.
+const FOLLOWED = 80;
 
 /** @param {SVGSVGElement} svg */
 export function createDrawing(svg) {
@@ -22,6 +24,7 @@ export function createDrawing(svg) {
   /** @type {Set<string> | null} */
   let known = null;
   let first = true;
+  let follows = false;
 
   /** @param {Picture} picture @param {Box} near what must be in the page */
   function draw(picture, near) {
@@ -37,7 +40,10 @@ export function createDrawing(svg) {
       visible[item.layer].push(item);
       keys.add(item.key);
     }
-    for (const [key, old] of drawn) if (!keys.has(key)) remove(key, old);
+    const gone = [...drawn].filter(([key]) => !keys.has(key));
+    follows = !first && gone.length + keys.size - (drawn.size - gone.length) <= FOLLOWED;
+    svg.classList.toggle("at-once", !follows);
+    for (const [key, old] of gone) remove(key, old);
     layers.forEach((layer, index) => drawLayer(layer, visible[index]));
     first = false;
   }
@@ -75,7 +81,7 @@ export function createDrawing(svg) {
       patch(group, { ...attributes, ...kept(group) }, children);
     }
     if (!old || old.item.x !== item.x || old.item.y !== item.y) group.style.transform = `translate(${item.x}px, ${item.y}px)`;
-    if (!old && !first) arrive(group);
+    if (!old && follows) arrive(group);
     if (old) old.item = item;
     else drawn.set(item.key, { group, item });
     return group;
@@ -85,7 +91,7 @@ export function createDrawing(svg) {
   function remove(key, old) {
     drawn.delete(key);
     // What only went out of view goes without a word; what is gone fades.
-    if (isKnown(key)) old.group.remove();
+    if (isKnown(key) || !follows) old.group.remove();
     else leave(old.group);
   }
 
