@@ -216,8 +216,8 @@ test("what was staged goes when somebody else does it, or when its objects go", 
 
 test("the command says what the change does, quoted for a shell", () => {
   const change = { engine: "e", container: "c", network: "n", action: "connect", ipv4: "10.0.0.9" };
-  assert.equal(commandOf(change, { container: "one", network: "my net" }), "docker network connect --ip 10.0.0.9 'my net' one");
-  assert.equal(commandOf({ ...change, action: "disconnect" }, { container: "one", network: "net" }), "docker network disconnect net one");
+  assert.equal(commandOf(change, { container: "one", network: "my net" }, "docker"), "docker network connect --ip 10.0.0.9 'my net' one");
+  assert.equal(commandOf({ ...change, action: "disconnect" }, { container: "one", network: "net" }, "podman"), "podman network disconnect net one");
 });
 
 test("who shares a network afterwards, over all the changes together", () => {

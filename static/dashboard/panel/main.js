@@ -337,6 +337,5 @@ live.subscribe((update) => {
   if (finder.query()) finder.refresh();
   if (opened || !state().loaded) return;
   opened = true;
-  scroll.setAttribute("aria-label", gettext("Patch panel"));
   if (selection) reveal(selection);
 });

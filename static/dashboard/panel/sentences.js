@@ -16,6 +16,9 @@ export function namesOf(change, state) {
   return { container: name("container"), network: name("network") };
 }
 
+/** The CLI of the change's engine. @param {Change} change @param {State} state */
+export const programOf = (change, state) => find(state, "engine", change.engine, change.engine)?.product ?? "docker";
+
 /** @param {Change} change @param {State} state */
 export function titleOf(change, state) {
   const names = namesOf(change, state);

@@ -58,6 +58,6 @@ function possible(change, state) {
   return !endpoint || (["running", "paused"].includes(container.state) && !attached(endpoint));
 }
 
-/** The command that does the same. @param {Change} change @param {{container: string, network: string}} names */
-export const commandOf = (change, names) =>
-  change.action === "connect" ? connectCommand(names.container, names.network, change) : command("docker", "network", "disconnect", names.network, names.container);
+/** The command that does the same. @param {Change} change @param {{container: string, network: string}} names @param {string} program the engine's own CLI */
+export const commandOf = (change, names, program) =>
+  change.action === "connect" ? connectCommand(names.container, names.network, change, program) : command(program, "network", "disconnect", names.network, names.container);
