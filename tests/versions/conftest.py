@@ -75,13 +75,13 @@ def engines(*args: str) -> subprocess.CompletedProcess[str]:
 
 
 class ServedBeside(Served):
-    """netviz in the network namespace of an engine, as on the engine's own machine."""
+    """netviz in the network namespace of an engine, as on the engine's own machine: `through` is what runs a command there."""
 
-    engine = ""
+    through: tuple[str, ...] = ()
 
     @property
     def command(self) -> list[str]:
-        return [str(ROOT / "scripts" / "engines"), "exec", self.engine, *super().command]
+        return [*self.through, *super().command]
 
     def socket(self, timeout_s: float = 15.0) -> socket.socket:
         if self.process is None:
@@ -130,7 +130,7 @@ def version(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def _beside(version: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedBeside]:
     class Beside(ServedBeside):
-        engine = version.name
+        through = (str(ROOT / "scripts" / "engines"), "exec", version.name)
 
     with serve(tmp_path_factory.mktemp(version.name), version.url, Beside) as served:
         yield served
