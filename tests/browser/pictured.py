@@ -27,6 +27,8 @@ class Pictured:
         self._revision = self.snapshot["revision"]
         self._socket: Any = None
         page.route_web_socket("**/ws/topology/**", self._connected)
+        # The server knows nothing of what is made up.
+        page.route("**/map/history/**", lambda route: route.fulfill(body="", content_type="text/html"))
 
     def _connected(self, socket: Any) -> None:
         self._socket = socket
