@@ -96,7 +96,6 @@ CONNECT = [
     ("ipv6", "zz"),
     ("aliases", "fine not/fine"),
     ("aliases", "x" * 300),
-    ("mac", "02:42:ac"),
     ("driver_opts", "no equals sign"),
     ("driver_opts", "a=1\na=2"),
 ]
