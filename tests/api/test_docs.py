@@ -36,6 +36,8 @@ CALLS = {
     *(("post", f"/api/v1/containers/{{ref}}/{word}") for word in ("start", "stop", "restart", "pause", "unpause", "rename")),
     ("get", "/api/v1/orders"),
     ("get", "/api/v1/orders/{order_id}"),
+    ("post", "/api/v1/orders/{order_id}/undo"),
+    ("get", "/api/v1/history"),
     ("get", "/api/v1/engines"),
     ("post", "/api/v1/engines"),
     ("post", "/api/v1/engines/test"),
