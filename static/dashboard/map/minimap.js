@@ -14,12 +14,15 @@ export function createMinimap(canvas, view) {
   /** @type {import("../types.js").Picture} */
   let picture;
   let stale = true;
+  let shape = 0;
   let waiting = 0;
 
   /** @param {import("../types.js").Picture} next */
   function show(next) {
     picture = next;
-    stale = true;
+    const now = shapeOf(next);
+    stale ||= now !== shape;
+    shape = now;
     clearTimeout(waiting);
     waiting = window.setTimeout(move, PATIENCE_MS);
   }
@@ -66,12 +69,22 @@ export function createMinimap(canvas, view) {
     view.centre(((event.clientX - box.left) * devicePixelRatio) / scale, ((event.clientY - box.top) * devicePixelRatio) / scale);
   }
 
+  document.addEventListener("netviz:theme", () => {
+    stale = true;
+  });
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
     go(event);
   });
   canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && go(event));
   return { show, move };
+}
+
+/** A number that changes with what the small map shows: most changes do not. @param {import("../types.js").Picture} picture */
+function shapeOf({ items, width, height }) {
+  let sum = width * 7 + height;
+  for (const [index, item] of items.entries()) if (item.type === "rail" || SHOWN.has(item.type)) sum += (item.x * 3 + item.y) * ((index % 97) + 1) + (item.colour ?? 0);
+  return sum;
 }
 
 /** A token's colour as the canvas understands it. @param {HTMLElement} element @param {string} name */
