@@ -13,11 +13,14 @@ export function search(state, query) {
   const wanted = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (!wanted.length) return [];
   const endpoints = endpointsByContainer(state);
+  const links = linksByOwner(state);
   /** @type {(Found & {rank: number})[]} */
   const found = [];
   for (const kind of /** @type {const} */ (["container", "network", "interface"])) {
     for (const object of state.tables[kind].values()) {
-      const words = wordsOf(kind, object, endpoints);
+      // A link that belongs to a container or a network is found as that: by itself it is not on the map.
+      if (kind === "interface" && ownerOf(object)) continue;
+      const words = [...wordsOf(kind, object, endpoints), ...(links.get(keyOf(object.engine, object.id)) ?? [])];
       const hits = wanted.map((part) => words.find((word) => word.toLowerCase().includes(part)));
       if (hits.some((hit) => hit === undefined)) continue;
       const why = hits.find((hit) => hit !== object.name) ?? "";
@@ -29,6 +32,24 @@ export function search(state, query) {
 
 /** @param {string} name @param {string} why @param {string} wanted */
 const rank = (name, why, wanted) => (why ? 2 : name.toLowerCase().startsWith(wanted) ? 0 : 1);
+
+/** @param {import("./types.js").Interface} link @returns {string | null} the id of what it belongs to */
+const ownerOf = (link) => link.container_id ?? link.network_id ?? (link.namespace === "host" ? null : link.namespace);
+
+/** The kernel's names and MAC addresses of containers and networks. @param {State} state @returns {Map<string, string[]>} by engine and owner */
+function linksByOwner(state) {
+  const found = new Map();
+  for (const link of state.tables.interface.values()) {
+    const owner = ownerOf(link);
+    if (!owner) continue;
+    const key = keyOf(link.engine, owner);
+    const words = [link.name, link.mac].filter(Boolean);
+    const known = found.get(key);
+    if (known) known.push(...words);
+    else found.set(key, words);
+  }
+  return found;
+}
 
 /** @param {State} state @returns {Map<string, import("./types.js").Endpoint[]>} by engine and container */
 function endpointsByContainer(state) {

@@ -273,7 +273,7 @@ def test_a_failure_says_the_engines_words_and_what_to_do(
     expect(joint).to_have_attribute("aria-label", re.compile("not connected"))
     # It is the answer to the person who asked: nobody else is told.
     expect(theirs.page.locator(".callout")).to_have_count(0)
-    expect(theirs.page.locator("#toasts")).to_be_empty()
+    expect(theirs.page.locator("#announce")).to_be_empty()
     callout.get_by_role("button", name="Dismiss").click()
     expect(callout).to_have_count(0)
     expect(mine.container(container)).not_to_have_attribute("data-failed", "")

@@ -29,6 +29,19 @@ test("each word is searched, in what the object shows", () => {
   assert.equal(names("alpine")[0], "alpine1", "names that begin with it come first");
 });
 
+test("a link is found as the container or the network that it belongs to", () => {
+  const world = designWorld();
+  const container = world.snapshot.containers.find((one) => one.name === "alpine1");
+  const network = world.snapshot.networks.find((one) => one.name === "demo-network");
+  world.link("veth3f9a", { container_id: container.id, network_id: network.id, mac: "02:42:00:00:00:99" });
+  world.link("br-77aa", { type: "bridge", network_id: network.id });
+  const found = (query) => search(withSnapshot(emptyState(), world.snapshot), query).map((one) => `${one.kind} ${one.name}`);
+  assert.deepEqual(found("veth3f9a"), ["container alpine1"]);
+  assert.deepEqual(found("00:00:00:99"), ["container alpine1"]);
+  assert.deepEqual(found("br-77aa"), ["network demo-network"]);
+  assert.deepEqual(found("eth1"), ["interface eth1", "network office-lan"]);
+});
+
 test("nothing is dimmed where nothing narrows", () => assert.equal(litKeys(state, " ", NO_FILTERS), null));
 
 test("filters of one kind add up, of several kinds meet", () => {

@@ -25,6 +25,7 @@ export function overview(tools) {
       <dt><kbd>Enter</kbd></dt><dd>${gettext("select")}</dd>
       ${tools.mayOrder ? html`<dt><kbd>C</kbd></dt><dd>${gettext("connect what is selected")}</dd><dt><kbd>D</kbd></dt><dd>${gettext("disconnect the joint")}</dd>` : nothing}
       <dt><kbd>F</kbd></dt><dd>${gettext("only this and its neighbours")}</dd>
+      <dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>${gettext("pages, objects, orders")}</dd>
       <dt><kbd>Esc</kbd></dt><dd>${gettext("back")}</dd>
     </dl>
   `;
