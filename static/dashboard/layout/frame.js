@@ -21,12 +21,16 @@ import { trunkItems } from "./trunks.js";
 
 const CARD_STRIP = 16;
 const HEAD_PITCH = 20;
+/** @type {ReturnType<typeof headerOf>} */
+const NO_HEADER = { lines: [], badges: [], h: 0 };
 
 /** @param {Plan} plan @param {number} top @param {number} right @param {Map<string, number>} hosts @param {Options} options @returns {{items: Item[], bottom: number}} */
 export function drawFrame(plan, top, right, hosts, options) {
   const { model, metrics } = plan;
   const start = top + metrics.frame.title;
-  const headers = plan.lanes.map((lane) => headerOf(lane, { twins: hasTwin(plan, lane), hosts: hosts.get(lane.key) ?? 1, measure: options.measure, metrics }));
+  // Lines have short headers of their own, and no name at their end.
+  const cards = metrics.step === "cards";
+  const headers = plan.lanes.map((lane) => (cards ? headerOf(lane, { twins: hasTwin(plan, lane), hosts: hosts.get(lane.key) ?? 1, measure: options.measure, metrics }) : NO_HEADER));
   const lines = textLines(plan, options);
   const laid = layLanes(
     plan.lanes.map((lane, index) => ({ lane, places: plan.places[index], header: headers[index].h, stubLines: lines.stubs[index], dropLines: lines.drops[index] })),
@@ -34,19 +38,19 @@ export function drawFrame(plan, top, right, hosts, options) {
   );
   const scene = sceneOf(plan, laid.grounds, options);
   const end = right - metrics.end;
-  const gap = metrics.step === "cards" ? 4 : 0;
-  const thinTop = plan.lanes.length ? laid.bottom + (metrics.step === "cards" ? 12 : 4) : start;
+  const gap = cards ? 4 : 0;
+  const thinTop = plan.lanes.length ? laid.bottom + (cards ? 12 : 4) : start;
   const bottom = plan.thin.length ? thinTop + plan.thin.length * (metrics.lane.thin + gap) : laid.bottom;
   const host = layHost(model, plan.units, groundFor(scene, start, bottom), options.layers.ports, options.measure);
   const frameBottom = Math.max(bottom, host.bottom) + metrics.frame.pad;
-  const room = roomAtEnd(scene, plan, end);
+  const room = cards ? roomAtEnd(scene, plan, end) : plan.lanes.map(() => 0);
   /** @type {Item[]} */
   const items = [frameItem(plan, top, right, frameBottom), ...host.items];
   laid.grounds.forEach((ground, index) => items.push(...laneItems(scene, ground, headers[index], end, room[index]), ...laneCards(scene, index, plan.places[index])));
   plan.trunks.forEach((trunk) => items.push(...trunkItems(scene, trunk, start)));
   plan.thin.forEach((lane, index) => items.push(...thinItems(scene, lane, plan.colours.get(lane.key) ?? { colour: 7, dash: 0 }, thinTop + index * (metrics.lane.thin + gap), end)));
   items.push(...linkItems(scene, end));
-  if (metrics.step === "cards") items.push(...portItems(scene, host.pins, items, placesOf(plan), plan.units));
+  if (cards) items.push(...portItems(scene, host.pins, items, placesOf(plan), plan.units));
   return { items, bottom: frameBottom };
 }
 
