@@ -68,6 +68,8 @@ export function createDrawing(svg) {
       while (cursor?.classList.contains("leaving")) cursor = cursor.nextElementSibling;
       const group = drawItem(item);
       if (group === cursor) cursor = cursor.nextElementSibling;
+      // What is in between comes later, and is put there in its turn: not everything after it before it, one by one.
+      else if (cursor && cursor.nextElementSibling === group) cursor = group.nextElementSibling;
       else layer.insertBefore(group, cursor);
     }
   }
