@@ -7,9 +7,17 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netviz.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as fault:
+        sys.exit(f"netviz: {fault}")
+    except OperationalError as problem:
+        # `manage.py migrate` makes the tables of a new one.
+        sys.exit(f"netviz: the database does not answer, or is not migrated: {str(problem).strip()}")
 
 
 if __name__ == "__main__":

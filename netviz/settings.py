@@ -30,14 +30,33 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
 
-DATA_DIR = Path(os.environ.get("NETVIZ_DATA") or BASE_DIR / "var")
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+def _data_dir() -> Path:
+    path = Path(os.environ.get("NETVIZ_DATA") or BASE_DIR / "var")
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"NETVIZ_DATA: {path} can't be made: {error.strerror}") from error
+    return path
+
+
+DATA_DIR = _data_dir()
 
 
 def _confidential(name: str) -> str:
     """A setting that others must not read: the variable's value, or what the file holds that `<name>_FILE` names; "" for neither."""
     path = os.environ.get(f"{name}_FILE")
-    return os.environ.get(name) or (Path(path).read_text().strip() if path else "")
+    try:
+        return os.environ.get(name) or (Path(path).read_text().strip() if path else "")
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE: {path} can't be read: {error}") from error
+
+
+def _count(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise ImproperlyConfigured(f"{name}: {text} is not a whole number")
+    return int(text)
 
 
 def _secret_key() -> str:
@@ -45,6 +64,14 @@ def _secret_key() -> str:
     if given := _confidential("NETVIZ_SECRET_KEY"):
         return given
     path = DATA_DIR / "secret_key"
+    try:
+        return _kept_key(path)
+    except OSError as error:
+        raise ImproperlyConfigured(f"NETVIZ_DATA: netviz can't read and write {path}: {error.strerror}") from error
+
+
+def _kept_key(path: Path) -> str:
+    """The key in this file, which is made where there is none. Raises OSError."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -71,8 +98,8 @@ PUBLIC_URL = os.environ.get("NETVIZ_URL", "").rstrip("/")
 TRUSTED_PROXIES = [part.strip() for part in os.environ.get("NETVIZ_TRUSTED_PROXIES", "").split(",") if part.strip()]
 FRAME_ANCESTORS = _frame_ancestors(os.environ.get("NETVIZ_FRAME_ANCESTORS", ""))
 READ_ONLY = os.environ.get("NETVIZ_READ_ONLY") == "1"
-JOURNAL_DAYS = int(os.environ.get("NETVIZ_JOURNAL_DAYS", "30"))
-JOURNAL_ROWS = int(os.environ.get("NETVIZ_JOURNAL_ROWS", "200000"))
+JOURNAL_DAYS = _count("NETVIZ_JOURNAL_DAYS", 30)
+JOURNAL_ROWS = _count("NETVIZ_JOURNAL_ROWS", 200_000)
 
 # A name in the Host header decides nothing here: links are made from NETVIZ_URL, and the websocket compares Origin with Host.
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "*", "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
@@ -223,8 +250,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 
 def _is_a_fault(record: logging.LogRecord) -> bool:
-    """An engine that is away (502, 504) is no fault of netviz's, as any other answer from 500 on is."""
-    return getattr(record, "status_code", None) not in {502, 504}
+    """An engine that is away (502, 504) or a database (503) is no fault of netviz's, as any other answer from 500 on is."""
+    return getattr(record, "status_code", None) not in {502, 503, 504}
 
 
 LOGGING = {

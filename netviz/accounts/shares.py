@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from netviz.topology.db import unless_refused
+
 from .models import Role, Share, User
 from .tokens import MAX_LENGTH, hash_of
 
@@ -55,7 +57,8 @@ def find(secret: str) -> Share | None:
 def note_opened(share: Share) -> None:
     now = timezone.now()
     if share.last_opened is None or now - share.last_opened > OPENED_RESOLUTION:
-        Share.objects.filter(pk=share.pk).update(last_opened=now)
+        with unless_refused():
+            Share.objects.filter(pk=share.pk).update(last_opened=now)
 
 
 def group_of(share_id: int) -> str:

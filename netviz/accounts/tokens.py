@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from netviz.topology.db import in_db
+from netviz.topology.db import in_db, unless_refused
 
 from .access import Principal
 from .models import Role, Token, User
@@ -76,4 +76,5 @@ def revoke_all(user: User) -> int:
 def _note_use(token: Token) -> None:
     now = timezone.now()
     if token.last_used is None or now - token.last_used > USED_RESOLUTION:
-        Token.objects.filter(pk=token.pk).update(last_used=now)
+        with unless_refused():
+            Token.objects.filter(pk=token.pk).update(last_used=now)

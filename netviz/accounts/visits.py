@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from netviz.topology.db import unless_refused
+
 from .models import User
 
 # Looks that are nearer to each other than this belong to one visit.
@@ -18,5 +20,6 @@ def look(user: User, now: datetime) -> datetime | None:
     elif now - last < WRITTEN_EVERY:
         return user.visit_before
     user.last_look = now
-    user.save(update_fields=["last_look", "visit_before"])
+    with unless_refused():
+        user.save(update_fields=["last_look", "visit_before"])
     return user.visit_before

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Collection, Iterable
 
 from channels.layers import get_channel_layer
+from django.db import OperationalError
 
 from netviz.agent.pruning import keep_pruning
 from netviz.agent.watcher import Watcher
@@ -39,8 +40,12 @@ class Agents:
             while True:
                 try:
                     await self._follow_engines()
+                except OperationalError as problem:
+                    # The database is away for a moment: the watchers are left to themselves, as below.
+                    log.error("what to watch can't be read; it is tried again: %s", str(problem).strip())
+                    await asyncio.sleep(RETRY_S)
                 except Exception:
-                    # The database or the channel layer is away for a moment: the watchers are left to themselves.
+                    # The channel layer.
                     log.exception("what to watch can't be read; it is tried again")
                     await asyncio.sleep(RETRY_S)
         finally:
@@ -93,5 +98,7 @@ class Agents:
         for _, task in ended:
             task.cancel()
         for outcome in await asyncio.gather(*(task for _, task in ended), return_exceptions=True):
-            if isinstance(outcome, Exception):
+            if isinstance(outcome, OperationalError):
+                log.error("an agent can't write down what it sees; it is started again: %s", str(outcome).strip())
+            elif isinstance(outcome, Exception):
                 log.error("an agent failed; it is started again", exc_info=outcome)

@@ -168,6 +168,6 @@ def _http_error(_request: HttpRequest, problem: HttpError) -> HttpResponse:
     return error(problem.status_code, "bad_request", str(problem))
 
 
-def _database(_request: HttpRequest, problem: OperationalError) -> HttpResponse:
-    log.error("the database does not answer", exc_info=problem)
+def _database(request: HttpRequest, problem: OperationalError) -> HttpResponse:
+    log.error("%s: the database does not answer: %s", request.path, str(problem).strip())
     return error(503, "database", _("The database does not answer now. Try again."))

@@ -1,13 +1,16 @@
 """How asynchronous code reads and writes the database: in a few threads that keep their connections."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections, connection, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +29,15 @@ async def in_db(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
     """Runs a blocking function that uses the ORM and returns its value. It sees the caller's context: its language, its time zone."""
     loop, context = asyncio.get_running_loop(), copy_context()
     return await loop.run_in_executor(_threads, lambda: context.run(_fresh, function, *args, **kwargs))
+
+
+@contextmanager
+def unless_refused() -> Iterator[None]:
+    """A write that nobody would miss: where the database takes none (a full disk), who only reads is served all the same."""
+    try:
+        yield
+    except OperationalError as refusal:
+        log.warning("not written down: %s", refusal)
 
 
 @contextmanager
