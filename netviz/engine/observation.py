@@ -14,7 +14,7 @@ from netviz.engine.containers import attachments, mode_target, parse_container
 from netviz.engine.endpoints import mark_default_route, parse_endpoint
 from netviz.engine.errors import EngineError
 from netviz.engine.memory import Known, Memory
-from netviz.engine.networks import comparable_network, parse_network
+from netviz.engine.networks import PREDEFINED, comparable_network, parse_network
 from netviz.engine.reading import text
 from netviz.engine.summaries import as_inspected, comparable, restarted_since
 from netviz.topology.schema import Container, Endpoint, Key, Network, Observed
@@ -216,12 +216,15 @@ class Observation:
         """The network behind an attachment, unless it has to be asked for.
 
         The id is empty for a container that never started or was connected while it was stopped (Podman 4.3 gives the name):
-        then the name decides, and of several networks with that name the one that the container is known to be on.
+        then the name decides, and of several networks with that name the one that the container is known to be on. It decides
+        too for Docker's own networks: each start of the engine makes the default bridge anew, and a stopped container names the
+        id of the one before until it starts.
         """
         with self._lock:
             if network_id and network_id in self._memory.networks:
                 return self._memory.networks[network_id]
-            if network_id and network_id != name:
+            by_name = name in PREDEFINED and not self.podman
+            if network_id and network_id != name and not by_name:
                 return None
             default = self.podman and name == "podman"
             named = [

@@ -16,7 +16,8 @@ def of_engine(raw: RawEngine) -> Objects:
     podman = any(part.get("Name") == "Podman Engine" for part in raw.get("/version").get("Components") or [])
     networks = [raw.get(f"/networks/{item['Id']}") for item in raw.get("/networks")]
     # Podman 4 gives the name where the id is asked for.
-    by_name = {item["Name"]: item["Id"] for item in networks} if podman else {}
+    ids = {item["Name"]: item["Id"] for item in networks}
+    by_name = ids if podman else {}
     found: Objects = {("network", item["Id"]): network(item) for item in networks}
     for item in raw.get("/containers/json?all=1"):
         inspected = raw.get(f"/containers/{item['Id']}/json")
@@ -24,6 +25,9 @@ def of_engine(raw: RawEngine) -> Objects:
         if not inspected["HostConfig"]["NetworkMode"].startswith("container:"):
             for name, end in inspected["NetworkSettings"]["Networks"].items():
                 end["NetworkID"] = by_name.get(end["NetworkID"], end["NetworkID"])
+                if not podman and end["NetworkID"] and name in ("bridge", "host", "none"):
+                    # Each start of Docker makes the default bridge anew; until it starts, a stopped container names the one before.
+                    end["NetworkID"] = ids.get(name, end["NetworkID"])
                 network_id = end["NetworkID"] or UNSAID
                 missing = not any(end["NetworkID"] == it["Id"] or unsaid(end, name, it) for it in networks)
                 key = f"{item['Id']}:{network_id}{'' if end['NetworkID'] else name}"
