@@ -66,12 +66,17 @@ function showEngines() {
   dot.className = `dot ${!rows.length ? "off" : away.length ? "bad" : standing === "live" && rows.every((row) => row.state === "live") ? "" : "warn"}`;
   const name = document.createElement("span");
   name.className = "engine-name";
-  name.textContent = rows.length === 1 ? nameOf(rows[0]) : rows.length ? fill(ngettext("%(count)s engine", "%(count)s engines", rows.length), { count: rows.length }) : gettext("No engine");
+  name.textContent = rows.length === 1 ? nameOf(rows[0]) : rows.length ? howMany(rows.length, standing === "live" ? away.length : 0) : gettext("No engine");
   const state = document.createElement("span");
   state.className = "quiet";
   state.textContent = standing === "live" && away.length ? fill(gettext("unreachable for %(time)s"), { time: ago(away[0].since) }) : STANDINGS[standing]?.() ?? standing;
   mark.replaceChildren(dot, name, state);
   mark.setAttribute("title", away.map((row) => `${row.name}: ${row.reason ?? ""} (${clock(row.since)})`).join("\n"));
+}
+
+/** Several engines, and how many of them it is that the words beside speak of. @param {number} count @param {number} away */
+function howMany(count, away) {
+  return away ? fill(gettext("%(away)s of %(count)s engines"), { away, count }) : fill(ngettext("%(count)s engine", "%(count)s engines", count), { count });
 }
 
 /** @param {import("./types.js").Engine} row */

@@ -123,3 +123,20 @@ def _texts_of_next_socket(page: Any) -> list[str]:
     texts: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda text: texts.append(str(text))))
     return texts
+
+
+def test_one_of_several_engines_is_away(docker: Docker, fresh: Served, new_page: Open) -> None:
+    """What is said of it is not said of the others."""
+    page = new_page(base_url=fresh.base)
+    page.goto(fresh.link("admin"))
+    page.get_by_role("button").click()
+    page.wait_for_url("**/map/**")
+    expect(page.locator("#engines")).to_contain_text("live")
+    made = page.request.post(
+        f"{fresh.base}/api/v1/engines",
+        headers={"Authorization": f"Bearer {fresh.token()}"},
+        data={"name": "away", "url": "tcp://127.0.0.1:1"},
+    )
+    assert made.ok, made.text()
+    expect(page.locator("#engines")).to_contain_text("1 of 2 engines")
+    expect(page.locator("#engines")).to_contain_text("unreachable for")
