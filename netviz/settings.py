@@ -254,12 +254,22 @@ def _is_a_fault(record: logging.LogRecord) -> bool:
     return getattr(record, "status_code", None) not in {502, 503, 504}
 
 
+def _told_in_a_line(record: logging.LogRecord) -> bool:
+    """What a client did wrong (too many fields, a bad Host, a broken form) is its fault: anybody could fill the log with tracebacks."""
+    if record.name.startswith("django.security") or getattr(record, "status_code", 500) < 500:
+        record.exc_info = record.exc_text = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"faults": {"()": "django.utils.log.CallbackFilter", "callback": _is_a_fault}},
+    "filters": {
+        "faults": {"()": "django.utils.log.CallbackFilter", "callback": _is_a_fault},
+        "in a line": {"()": "django.utils.log.CallbackFilter", "callback": _told_in_a_line},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in a line"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("NETVIZ_LOG_LEVEL", "WARNING")},
     "loggers": {
         "netviz": {"level": os.environ.get("NETVIZ_LOG_LEVEL", "INFO")},
