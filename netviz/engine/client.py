@@ -81,7 +81,13 @@ class EngineClient:
 
     def ping(self) -> Mapping[str, str]:
         """The headers of /_ping, in any case: Api-Version, Server, Libpod-Api-Version, Date."""
-        return self._read("GET", "/_ping", self._timeout_s)[0]
+        try:
+            return self._read("GET", "/_ping", self._timeout_s)[0]
+        except EngineError as error:
+            if error.status in (404, 405):
+                # Every engine has this address: a web server answers.
+                raise no_engine() from error
+            raise
 
     def _read(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> tuple[Mapping[str, str], bytes]:
         """The headers and the body of an answer. Raises EngineError, also for what the engine refuses."""
@@ -169,11 +175,15 @@ class EngineClient:
         return docker.tls.TLSConfig(client_cert=pair, ca_cert=self.tls.ca, verify=self.tls.ca or True)
 
 
+def no_engine() -> EngineError:
+    return EngineError("unreachable", "what answers at this address is not a container engine")
+
+
 def _spoken(told: str | None) -> tuple[int, int]:
     """The API version to speak with an engine that tells its own. Raises EngineError."""
     version = api_version(told)
     if version == (0, 0):
-        raise EngineError("unreachable", "what answers at this address is not a container engine")
+        raise no_engine()
     return min(version, NEWEST_API)
 
 

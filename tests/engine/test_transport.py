@@ -147,3 +147,16 @@ def test_a_stream_ends_when_another_thread_ends_it(serving: Serving) -> None:
             seen.append(item)
             threading.Thread(target=engine.end_stream).start()
     assert seen == [{"a": 1}]
+
+
+def test_a_web_server_is_no_engine(tmp_path: Path) -> None:
+    """Its words are a whole page, and about something else."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(tmp_path / "s"))
+    listener.listen()
+    page = answer(b"<!doctype html><h1>Not found</h1>", status="404 Not Found")
+    Server(listener, f"unix://{tmp_path / 's'}", [page, page])
+    with pytest.raises(EngineError, match="is not a container engine") as found:
+        EngineClient(f"unix://{tmp_path / 's'}").get("/networks")
+    listener.close()
+    assert found.value.code == "unreachable"
