@@ -2,11 +2,21 @@
 """Django's command line: `python manage.py help` lists the commands."""
 
 import os
+import signal
 import sys
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netviz.settings")
+    try:
+        run()
+    except KeyboardInterrupt:
+        # Ended by the signal, without a traceback: a script that called this one ends too.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def run() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError

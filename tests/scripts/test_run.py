@@ -191,3 +191,24 @@ def test_bad_arguments(tmp_path: Path, arguments: list[str], words: str) -> None
     assert result.returncode != 0
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("after_s", [0.1, 0.4, 0.8, 1.2])
+def test_ctrl_c_at_any_stage_ends_it_without_a_traceback(tmp_path: Path, after_s: float) -> None:
+    """Whatever it is about then: looking for an engine, the database, the start of the server."""
+    process = subprocess.Popen(
+        ["env", "--default-signal=INT", "scripts/run", "--no-engine", "--bind", "127.0.0.1:8125"],
+        cwd=ROOT,
+        env={**os.environ, "NETVIZ_DATA": str(tmp_path / "data"), "DOCKER_HOST": f"unix://{tmp_path}/none.sock"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(after_s)
+    os.killpg(process.pid, signal.SIGINT)
+    # Its output ends when the last of what it has started has ended.
+    _, error = process.communicate(timeout=60)
+    assert process.returncode in {0, -signal.SIGINT, 128 + signal.SIGINT}
+    assert "Traceback" not in error
