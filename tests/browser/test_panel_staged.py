@@ -154,3 +154,14 @@ def test_nothing_is_done_without_the_confirmation(
     mine.page.keyboard.press("Escape")
     expect(mine.bar).to_be_hidden()
     assert connected(docker, network) == set()
+
+
+def test_a_name_turns_no_command_about(docker: Docker, on_panel: OnPanel, containers: list[str]) -> None:
+    """What a right-to-left override would show is another network's name."""
+    network = docker("network", "create", "--", "\u202eevil-net\u202c")
+    mine = on_panel("operator")
+    mine.crossing(containers[0], network).focus()
+    mine.page.keyboard.press(" ")
+    expect(mine.bar).to_contain_text("1 change staged")
+    mine.page.keyboard.press("Enter")
+    expect(mine.confirmation.locator("code")).to_have_text("docker network connect '·evil-net·' stage-1")

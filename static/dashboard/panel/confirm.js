@@ -4,6 +4,7 @@
 import { html, nothing, render } from "../../vendor/lit.js";
 import { announce } from "../announce.js";
 import { fill, gettext, ngettext } from "../i18n.js";
+import { literal } from "../layout/text.js";
 import { namesOf, programOf, shiftLines, titleOf } from "./sentences.js";
 import { commandOf } from "./staged.js";
 
@@ -63,7 +64,7 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
   /** @param {Step} step */
   function line({ change, state: stands, failure }) {
     return html`<li class="p-step" data-state=${stands}><i class="p-step-mark" aria-hidden="true"></i>
-      <div><b>${titleOf(change, state())}</b><code class="mono">${commandOf(change, namesOf(change, state()), programOf(change, state()))}</code>${failure ? html`<span class="failed">${failure}</span>` : nothing}</div>
+      <div><b>${titleOf(change, state())}</b><code class="mono">${literal(commandOf(change, namesOf(change, state()), programOf(change, state())))}</code>${failure ? html`<span class="failed">${failure}</span>` : nothing}</div>
       <span class="quiet">${WORDS[stands]()}</span></li>`;
   }
 
