@@ -8,6 +8,7 @@ import pytest
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
 from tests.agent.conftest import NAME, World
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.engine
 
@@ -200,8 +201,12 @@ async def test_connection_made_while_stopped_is_found_by_a_pass(world: World) ->
     await world.until(lambda: world.endpoint(container, network))
     cause = await world.last_cause("endpoint", f"{container}:{network}")
     if cause["type"] == "pass":
-        drift = (await in_db(Engine.objects.get, name=NAME)).drift
-        assert sum(drift.values()) >= 1
+        # It is counted after what was found is committed.
+        await eventually(lambda: in_db(_drift_counted))
+
+
+def _drift_counted() -> bool:
+    return sum(Engine.objects.get(name=NAME).drift.values()) >= 1
 
 
 async def test_burst_of_starts(world: World) -> None:

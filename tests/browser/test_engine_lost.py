@@ -86,7 +86,7 @@ def test_netviz_restarted_behind_an_open_page(
 ) -> None:
     """The page catches up by revision: what happened meanwhile is there, and nothing was loaded again."""
     console.allow("WebSocket connection to")
-    console.allow("ERR_CONNECTION_REFUSED")
+    console.allow("net::ERR_(SOCKS_)?CONNECTION")
     network = docker("network", "create", "--subnet", "172.31.63.0/24", "lost-net")
     container = docker.run("lost-one")
     page = new_page(base_url=fresh.base)
