@@ -73,8 +73,10 @@ def test_an_order_that_interrupts_is_chosen_twice(docker: Docker, on_map: Callab
 def test_connect_from_any_page(docker: Docker, person: Open, container: str) -> None:
     page = person("operator")
     appears(page, f"/containers/{container}/")
-    opened(page)
+    palette = opened(page)
     page.keyboard.type("connect pal-one")
+    # What it offers comes with the page's first message.
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("Connect pal-one to")
     page.keyboard.press("Enter")
     expect(page.locator("#ask")).to_contain_text("Connect pal-one to")
     expect(page.locator("#ask")).to_contain_text("pal-net")
