@@ -17,7 +17,7 @@ import docker.tls
 from netviz.engine.abilities import api_version
 from netviz.engine.errors import EngineError, of_answer
 from netviz.engine.reading import text
-from netviz.engine.transport import FAILURES, Answer, Transport, transport
+from netviz.engine.transport import FAILURES, Answer, Call, Transport, transport
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class EngineClient:
     def _read(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> tuple[Mapping[str, str], bytes]:
         """The headers and the body of an answer. Raises EngineError, also for what the engine refuses."""
         try:
-            with closing(self._transport.open(method, address, timeout=(timeout_s, timeout_s), **kwargs)) as answer:
+            with closing(self._transport.open(Call(method, address, **kwargs), (timeout_s, timeout_s))) as answer:
                 content = _read(answer)
                 if answer.status >= 400:
                     raise of_answer(answer.status, _message(content, answer.reason or ""))
@@ -104,7 +104,7 @@ class EngineClient:
         """JSON objects as they come, for as long as the engine keeps the answer open. Raises EngineError at its end."""
         try:
             timeout = (self._timeout_s, None)
-            with closing(self._transport.open("GET", self._address(path), params=params, timeout=timeout)) as answer:
+            with closing(self._transport.open(Call("GET", self._address(path), params), timeout)) as answer:
                 if answer.status >= 400:
                     raise of_answer(answer.status, _message(_read(answer), answer.reason or ""))
                 self._streaming = answer

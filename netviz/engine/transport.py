@@ -7,6 +7,7 @@ What is reached in another way (TCP, TLS) goes through that session.
 
 import http.client
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -30,6 +31,26 @@ FAILURES = (
     ValueError,
 )
 BLOCK_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Call:
+    """What an engine is asked. A parameter that is None is left out; a list is given once for each item."""
+
+    method: str
+    path: str
+    params: Mapping[str, Any] | None = None
+    body: bytes | None = None
+    content_type: str = "application/json"
+
+    @property
+    def target(self) -> str:
+        given = {name: value for name, value in (self.params or {}).items() if value is not None}
+        return f"{self.path}?{urlencode(given, doseq=True)}" if given else self.path
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {} if self.body is None else {"Content-Type": self.content_type}
 
 
 class Answer(Protocol):
@@ -56,18 +77,8 @@ class Answer(Protocol):
 
 
 class Transport(Protocol):
-    def open(
-        self,
-        method: str,
-        path: str,
-        *,
-        timeout: Timeout,
-        params: Mapping[str, Any] | None = None,
-        body: bytes | None = None,
-        content_type: str = "application/json",
-    ) -> Answer:
-        """Asks, and returns once the answer has begun. Raises one of FAILURES. A parameter that is None is left out; a list is given
-        once for each item."""
+    def open(self, call: Call, timeout: Timeout) -> Answer:
+        """Asks, and returns once the answer has begun. Raises one of FAILURES."""
 
 
 def transport(url: str, *, timeout_s: float, tls: Any = False) -> Transport:
@@ -84,27 +95,18 @@ class UnixTransport:
     def __init__(self, adapter: UnixHTTPAdapter) -> None:
         self._connection = UnixHTTPConnection("http+docker://localhost", adapter.socket_path, adapter.timeout)
 
-    def open(
-        self,
-        method: str,
-        path: str,
-        *,
-        timeout: Timeout,
-        params: Mapping[str, Any] | None = None,
-        body: bytes | None = None,
-        content_type: str = "application/json",
-    ) -> Answer:
+    def open(self, call: Call, timeout: Timeout) -> Answer:
         connection: Any = self._connection
         if connection.sock is not None and wait_for_read(connection.sock, timeout=0):
             connection.close()  # The engine has ended it meanwhile.
-        headers = {"User-Agent": _agent()} | ({} if body is None else {"Content-Type": content_type})
+        headers = {"User-Agent": _agent(), **call.headers}
         try:
             if connection.sock is None:
                 connection.timeout = timeout[0]
                 connection.connect()
             connection.sock.settimeout(timeout[1])
             # urllib3's own methods, which these override, cost twice as much.
-            http.client.HTTPConnection.request(connection, method, _with(path, params), body, headers)
+            http.client.HTTPConnection.request(connection, call.method, call.target, call.body, headers)
             answer: http.client.HTTPResponse = http.client.HTTPConnection.getresponse(connection)
         except BaseException:
             connection.close()
@@ -154,21 +156,12 @@ class SessionTransport:
     def __init__(self, api: docker.APIClient) -> None:
         self._api = api
 
-    def open(
-        self,
-        method: str,
-        path: str,
-        *,
-        timeout: Timeout,
-        params: Mapping[str, Any] | None = None,
-        body: bytes | None = None,
-        content_type: str = "application/json",
-    ) -> Answer:
+    def open(self, call: Call, timeout: Timeout) -> Answer:
         answer = self._api.request(
-            method,
-            self._api.base_url + _with(path, params),
-            data=body,
-            headers={} if body is None else {"Content-Type": content_type},
+            call.method,
+            self._api.base_url + call.target,
+            data=call.body,
+            headers=call.headers,
             timeout=timeout,
             stream=True,
             allow_redirects=False,
@@ -193,11 +186,6 @@ class SessionAnswer:
 
     def close(self) -> None:
         self._answer.close()
-
-
-def _with(path: str, params: Mapping[str, Any] | None) -> str:
-    given = {name: value for name, value in (params or {}).items() if value is not None}
-    return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
 def _agent() -> str:

@@ -28,8 +28,11 @@ def same(page: Any) -> bool:
     return bool(page.evaluate("() => window.sameDocument === true"))
 
 
-class Map:
-    """The map on a page: cards, networks, joints, each with what a person can do to it."""
+class Shown:
+    """What the map and the patch panel have in common: things by kind and id, the open question, the inspector."""
+
+    # Where the things are drawn, as a selector.
+    place: str
 
     def __init__(self, page: Any) -> None:
         self.page = page
@@ -42,13 +45,6 @@ class Map:
     def network(self, object_id: str) -> Any:
         return self._item("network", object_id)
 
-    def joint(self, container: str, network: str) -> Any:
-        return self._item("endpoint", f"{container}:{network}")
-
-    def choose(self, name: str) -> None:
-        """Answers the question that is open with the row of that name."""
-        self.question.locator("li button", has=self.page.get_by_text(name, exact=True)).click()
-
     @property
     def question(self) -> Any:
         return self.page.locator("#ask")
@@ -57,8 +53,21 @@ class Map:
     def inspector(self) -> Any:
         return self.page.locator("#inspector")
 
+    def _item(self, kind: str, object_id: str) -> Any:
+        return self.page.locator(f'{self.place} [data-kind="{kind}"][data-id="{object_id}"]')
+
+
+class Map(Shown):
+    """The map on a page: cards, networks, joints, each with what a person can do to it."""
+
+    place = "#map"
+
+    def joint(self, container: str, network: str) -> Any:
+        return self._item("endpoint", f"{container}:{network}")
+
+    def choose(self, name: str) -> None:
+        """Answers the question that is open with the row of that name."""
+        self.question.locator("li button", has=self.page.get_by_text(name, exact=True)).click()
+
     def was_loaded_once(self) -> bool:
         return same(self.page)
-
-    def _item(self, kind: str, object_id: str) -> Any:
-        return self.page.locator(f'#map [data-kind="{kind}"][data-id="{object_id}"]')
