@@ -1,4 +1,4 @@
-// The line above the map: which host, where there is one, and how much is on it.
+// The line above the map: how much is on it, and which host, where there is one.
 
 import { fill, gettext, ngettext } from "../i18n.js";
 import { frameTitle } from "../layout/frame.js";
@@ -12,7 +12,7 @@ export function showTitle(element, state) {
   ];
   // With several hosts each frame has its own.
   const host = engine.size === 1 ? frameTitle([...engine.values()][0]) : "";
-  const words = state.loaded ? [host, counts.join(", ")].filter(Boolean).join(" · ") : gettext("Map");
+  const words = state.loaded ? [counts.join(", "), host].filter(Boolean).join(" · ") : gettext("Map");
   if (element.textContent !== words) element.textContent = words;
   element.title = words;
 }
