@@ -60,13 +60,15 @@ def _inspected(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def kept(engine: str) -> dict[str, dict[str, Any]]:
-    """The same from the models."""
+    """The same from the models, at one moment."""
+    with read_transaction():
+        containers, ends = snapshot.objects("container"), snapshot.objects("endpoint")
     found = {
         item["id"]: {"name": item["name"], "state": item["state"], "pid": item["pid"], "networks": {}}
-        for item in snapshot.objects("container")
+        for item in containers
         if item["engine"] == engine
     }
-    for end in snapshot.objects("endpoint"):
+    for end in ends:
         if end["engine"] == engine:
             told = end["ipv4"], end["mac"], end["endpoint_id"]
             found[end["container_id"]]["networks"][end["network_name"]] = told
