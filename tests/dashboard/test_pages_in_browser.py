@@ -64,7 +64,7 @@ def test_connect_and_disconnect_by_hand_seen_by_another(person: Open, docker: Do
         expect(row(each, f"{container}:{network}")).to_contain_text("172.31.77.20")
     assert "172.31.77.20" in docker("inspect", "pages-one")
 
-    row(page, f"{container}:{network}").get_by_role("button", name="Disconnect").click()
+    row(page, f"{container}:{network}").get_by_role("button", name="Disconnect", exact=True).click()
     for each in (page, other):
         expect(each.locator(f'#live [data-id="{container}:{network}"]')).to_have_count(0)
     # A person chose the address, so taking the disconnection back restores everything: it is offered.
