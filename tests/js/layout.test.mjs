@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../static/dashboard/layout.js";
+import { CANONICAL } from "./canonical.mjs";
 import { World, crowd, designWorld, oddWorld, twoHosts } from "./world.mjs";
 
 const BOXES = new Set(["card", "member", "hostcard", "header", "thin", "interface", "pin"]);
@@ -11,6 +12,17 @@ const overlap = (a, b) => a.x < b.x + b.w - 0.5 && b.x < a.x + a.w - 0.5 && a.y 
 const cardOf = (picture, name) => picture.items.find((item) => ["card", "member", "hostcard"].includes(item.type) && item.full.split("\n")[0] === name);
 const headerOf = (picture, name) => picture.items.find((item) => ["header", "thin"].includes(item.type) && item.label.split(", ")[1] === name);
 const jointsOf = (picture, container) => kind(picture, "joint").filter((joint) => joint.container === container.id);
+
+/** The straight parts of a wire, as boxes. */
+function segments({ d }) {
+  let [x, y] = [0, 0];
+  return [...d.matchAll(/([MHV])(-?[\d.]+)(?: (-?[\d.]+))?/g)].flatMap(([, op, first, second]) => {
+    const [fromX, fromY] = [x, y];
+    if (op !== "V") x = Number(first);
+    if (op !== "H") y = Number(op === "M" ? second : first);
+    return op === "M" ? [] : [{ d, x: Math.min(x, fromX) - 1, y: Math.min(y, fromY) - 1, w: Math.abs(x - fromX) + 2, h: Math.abs(y - fromY) + 2 }];
+  });
+}
 
 const WORLDS = { design: designWorld, odd: oddWorld, crowd: () => crowd(6, 60), large: () => crowd(40, 92), shared: () => crowd(12, 300) };
 
@@ -188,6 +200,16 @@ test("macvlan goes round the packet filter to its parent, bridges through it", (
   assert.equal(uplinks.length, 3);
   for (const uplink of uplinks) assert.ok(uplink.y > filter.y && uplink.y < filter.y + filter.h);
   assert.ok(kind(picture, "interface").some((box) => box.name === "eth1"));
+});
+
+test("what is not filtered goes round the packet filter also where that is taller than the lanes it filters", () => {
+  for (const name of ["macvlan", "ipvlan", "overlay"]) {
+    const picture = layout(CANONICAL[name]());
+    const filters = kind(picture, "filter");
+    const wires = picture.items.filter((item) => item.type === "wire" && ["direct", "tunnel"].includes(item.tone));
+    assert.ok(wires.length, name);
+    for (const wire of wires.flatMap(segments)) for (const filter of filters) assert.ok(!overlap(wire, filter), `${name}: ${wire.d}`);
+  }
 });
 
 test("a stopped container keeps its remembered address", () => {

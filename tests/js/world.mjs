@@ -39,7 +39,7 @@ export class World {
   connect(container, network, facts = {}) {
     const base = network.subnets?.[0]?.subnet?.split(".").slice(0, 3).join(".") ?? "10.0.0";
     const members = this.snapshot.endpoints.filter((other) => other.network_id === network.id).length;
-    const running = container.state === "running";
+    const running = ["running", "paused"].includes(container.state);
     const endpoint = {
       engine: this.engine, id: `${container.id}:${network.id}`, container_id: container.id, network_id: network.id, network_name: network.name, ipv4: running && network.subnets?.length ? `${base}.${members + 2}` : null,
       last_ipv4: running ? null : `${base}.${members + 2}`, ipv6: null, mac: "02:42:ac:11:00:02", aliases: [], default_route: false, missing: false, ...facts,

@@ -22,7 +22,7 @@ const MOST_INTERFACES = 6;
 export function boxesOf(model, units, ground, measure) {
   const half = ground.metrics.interface.h / 2;
   const shown = model.interfaces.filter((link) => isShown(link, model));
-  const parents = new Map(ground.direct.map((lane) => [lane.parent, lane.y]).reverse());
+  const parents = new Map(ground.direct.map((lane) => [lane.parent, lane]).reverse());
   const chosen = shown
     .sort((a, b) => Number(leadsOut(b)) - Number(leadsOut(a)) || Number(parents.has(b.name)) - Number(parents.has(a.name)) || a.ifindex - b.ifindex)
     .slice(0, Math.max(MOST_INTERFACES, parents.size + 1));
@@ -30,9 +30,9 @@ export function boxesOf(model, units, ground, measure) {
   const boxes = chosen.map((link) => boxOf(link, link === way, parents.get(link.name), ground, measure));
   if (!boxes.length) boxes.push(unknownBox(ground));
   for (const name of parents.keys()) {
-    if (name && !boxes.some((box) => box.name === literal(name))) boxes.push(bare(name, gettext("parent"), "lan", (parents.get(name) ?? 0) - half));
+    if (name && !boxes.some((box) => box.name === literal(name))) boxes.push(bare(name, gettext("parent"), "lan", (parents.get(name)?.way ?? 0) - half));
   }
-  for (const lane of ground.tunnels) boxes.push({ ...bare("vxlan", lane.vxlan, "tunnel", lane.y - half), key: `tunnel ${lane.key}`, colour: lane.colour });
+  for (const lane of ground.tunnels) boxes.push({ ...bare("vxlan", lane.vxlan, "tunnel", lane.way - half), key: `tunnel ${lane.key}`, colour: lane.colour });
   addPins(boxes, chosen, units, model, ground, measure);
   return { boxes, cut: chosen.length > 0 && !way };
 }
@@ -51,11 +51,11 @@ function isShown(link, model) {
   return !model.lanes.some((lane) => lane.network.bridge && lane.network.bridge === link.name);
 }
 
-/** @param {Interface} link @param {boolean} way @param {number | undefined} parentY @param {Ground} ground @param {Measure} measure @returns {Box} */
-function boxOf(link, way, parentY, ground, measure) {
+/** @param {Interface} link @param {boolean} way @param {Ground["direct"][number] | undefined} lane of which it is the parent @param {Ground} ground @param {Measure} measure @returns {Box} */
+function boxOf(link, way, lane, ground, measure) {
   const address = (link.addresses ?? []).find((one) => one.scope !== "link") ?? null;
-  const note = address ? addressNote(address, ground, measure) : parentY !== undefined ? gettext("for macvlan") : (link.state ?? "");
-  const wanted = way ? outWanted(ground) : parentY !== undefined ? parentY - ground.metrics.interface.h / 2 : outWanted(ground) + 1;
+  const note = address ? addressNote(address, ground, measure) : lane ? fill(gettext("for %(driver)s"), { driver: literal(lane.driver) }) : (link.state ?? "");
+  const wanted = way ? outWanted(ground) : lane ? lane.way - ground.metrics.interface.h / 2 : outWanted(ground) + 1;
   return { key: link.id, id: link.id, name: literal(link.name), note, state: link.state ?? "unknown", way: way ? "out" : "lan", pins: [], wanted };
 }
 

@@ -110,14 +110,23 @@ function roomAtEnd(scene, plan, end) {
 function groundFor(scene, top, bottom) {
   const filtered = scene.grounds.filter((ground) => regionOf(ground.lane) === 0);
   const last = filtered[filtered.length - 1];
+  const direct = scene.grounds.filter((ground) => regionOf(ground.lane) === 1 && ground.lane.network.parent);
+  const tunnels = scene.grounds.filter((ground) => ground.lane.network.driver === "overlay");
+  const filter = { top: top + 4, bottom: Math.max(top + 164, last ? last.y + last.h - 4 : 0) };
   const rail = (/** @type {import("./ground.js").LaneGround} */ ground) => ({ key: ground.lane.key, y: ground.rows[0].rail, colour: scene.colours.get(ground.lane.key)?.colour ?? 7 });
   return {
     metrics: scene.metrics, top, bottom,
-    filter: { top: top + 4, bottom: Math.max(top + 164, last ? last.y + last.h - 4 : 0) },
-    direct: scene.grounds.filter((ground) => regionOf(ground.lane) === 1 && ground.lane.network.parent).map((ground) => ({ ...rail(ground), parent: ground.lane.network.parent ?? "" })),
-    tunnels: scene.grounds.filter((ground) => ground.lane.network.driver === "overlay").map((ground) => ({ ...rail(ground), vxlan: ground.lane.network.vxlan_id ? String(ground.lane.network.vxlan_id) : gettext("tunnel") })),
+    filter,
+    direct: direct.map((ground, index) => ({ ...rail(ground), ...roundThe(filter, ground.rows[0].rail, index), parent: ground.lane.network.parent ?? "", driver: ground.lane.network.driver })),
+    tunnels: tunnels.map((ground, index) => ({ ...rail(ground), ...roundThe(filter, ground.rows[0].rail, direct.length + index), vxlan: ground.lane.network.vxlan_id ? String(ground.lane.network.vxlan_id) : gettext("tunnel") })),
   };
 }
+
+/**
+ * Where a wire that is not filtered passes the packet filter: straight, or beneath it where that is taller than the lanes it filters.
+ * @param {{bottom: number}} filter @param {number} y of its lane's rail @param {number} index
+ */
+const roundThe = (filter, y, index) => (y > filter.bottom ? { way: y, rise: 0 } : { way: filter.bottom + 12 + index * 6, rise: index * 6 });
 
 /** What a frame is called: its host and engine. @param {import("../types.js").Engine} engine */
 export function frameTitle(engine) {

@@ -35,8 +35,8 @@ function takenBy(placed, ground) {
   /** @type {[number, number][]} */
   const taken = [
     ...placed.map(({ box, y }) => /** @type {[number, number]} */ ([y, y + heightOf(box, ground)])),
-    ...ground.direct.map((lane) => /** @type {[number, number]} */ ([lane.y - 20, lane.y + 4])),
-    ...ground.tunnels.map((lane) => /** @type {[number, number]} */ ([lane.y - 4, lane.y + 4])),
+    ...ground.direct.map((lane) => /** @type {[number, number]} */ ([lane.way - 20, lane.way + 4])),
+    ...ground.tunnels.map((lane) => /** @type {[number, number]} */ ([lane.way - 4, lane.way + 4])),
   ];
   return taken.sort((a, b) => a[0] - b[0]);
 }

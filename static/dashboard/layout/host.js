@@ -13,9 +13,10 @@ import { directWires, text, tunnelWires, wires } from "./wires.js";
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {{box: Box, y: number}} Placed */
 /**
- * Where the lanes are, as far as the host's side needs it.
+ * Where the lanes are, as far as the host's side needs it. `way`: how far down a wire that is not filtered passes the filter; `rise`: how much
+ * further right than others it then goes up to its lane.
  * @typedef {{metrics: import("./metrics.js").Metrics, top: number, bottom: number, filter: {top: number, bottom: number},
- *   direct: {key: string, y: number, parent: string, colour: number}[], tunnels: {key: string, y: number, colour: number, vxlan: string}[]}} Ground
+ *   direct: {key: string, y: number, way: number, rise: number, parent: string, driver: string, colour: number}[], tunnels: {key: string, y: number, way: number, rise: number, colour: number, vxlan: string}[]}} Ground
  */
 
 /**

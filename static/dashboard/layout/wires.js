@@ -31,15 +31,18 @@ export function directWires(engine, placed, ground) {
     if (!parent) return [];
     const from = parent.y + link.h / 2;
     const right = link.x + link.w;
-    const path = Math.abs(from - lane.y) < 1 ? `M${right} ${lane.y}H${header.x}` : `M${right} ${from + 10}H${filter.x - 5}V${lane.y}H${header.x}`;
-    return [wire(`${engine} direct ${lane.key}`, path, "direct", lane.colour), ...(step === "cards" ? bypassWords(`${engine} bypass ${lane.key}`, header.x - 6, lane.y) : [])];
+    const straight = lane.way === lane.y;
+    const past = Math.abs(from - lane.way) < 1 ? `M${right} ${lane.way}` : `M${right} ${from + 10}H${filter.x - 5}V${lane.way}`;
+    const path = straight ? past : `${past}H${filter.x + filter.w + 18 + lane.rise}V${lane.y}`;
+    const words = step === "cards" ? bypassWords(`${engine} bypass ${lane.key}`, header.x - 6, straight ? lane.y - 17 : lane.way + 14) : [];
+    return [wire(`${engine} direct ${lane.key}`, `${path}H${header.x}`, "direct", lane.colour), ...words];
   });
 }
 
-/** @param {string} key @param {number} x their right end @param {number} y of the wire @returns {Item[]} */
+/** @param {string} key @param {number} x their right end @param {number} y the first line's @returns {Item[]} */
 function bypassWords(key, x, y) {
   const lines = wrapWords(gettext("bypasses host firewall"));
-  return lines.map((words, index) => text(`${key} ${index}`, x, y - 6 - 11 * (lines.length - 1 - index), words, "bypass", null));
+  return lines.map((words, index) => text(`${key} ${index}`, x, y + 11 * index, words, "bypass", null));
 }
 
 /** @param {string} engine @param {Placed[]} placed @param {Ground} ground @returns {Item[]} */
@@ -50,7 +53,7 @@ export function tunnelWires(engine, placed, ground) {
     const tunnel = placed.find(({ box }) => box.key === `tunnel ${lane.key}`);
     if (!tunnel) return [];
     const middle = tunnel.y + link.h / 2;
-    const items = [wire(`${engine} tunnel ${lane.key}`, `M${link.x + link.w} ${middle}H${filter.x + filter.w + 24}V${lane.y}H${header.x}`, "tunnel", lane.colour)];
+    const items = [wire(`${engine} tunnel ${lane.key}`, `M${link.x + link.w} ${middle}H${filter.x + filter.w + (lane.way === lane.y ? 24 : 18 + lane.rise)}V${lane.y}H${header.x}`, "tunnel", lane.colour)];
     if (out) items.push(wire(`${engine} carried ${lane.key}`, `M${link.x} ${middle}H${host.x + 3}V${out.y + link.h - 8}H${link.x}`, "tunnel", lane.colour));
     return items;
   });
