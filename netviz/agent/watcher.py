@@ -24,7 +24,7 @@ from netviz.topology.schema import Cause
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 15.0
+LEASE_S = lease.LEASE_S
 # Back-off between attempts: doubled each time, with jitter, so that many agents don't knock at once.
 BACKOFF_FIRST_S, BACKOFF_MOST_S = 0.25, 15.0
 # A hub renews its interest every 5 s.

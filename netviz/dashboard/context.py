@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from netviz.accounts.access import principal_of
 from netviz.accounts.models import Role, Theme, User
 from netviz.dashboard.words.literal import literal
+from netviz.topology import standing
 from netviz.topology.models import Engine, Journal
 
 
@@ -52,6 +54,11 @@ class Shell:
         return [
             {key: literal(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows
         ]
+
+    @cached_property
+    def unwatched(self) -> list[standing.Unwatched]:
+        """The engines of which the page shows what is old, because nobody writes for them."""
+        return standing.unwatched(timezone.now())
 
     @cached_property
     def journal(self) -> Journal:

@@ -13,6 +13,7 @@ from .views.panel import panel
 from .views.preferences import preferences
 from .views.scripts import script
 from .views.shared import shared, shared_catalog
+from .views.standing import standing
 
 app_name = "dashboard"
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("map/history/", history, name="history"),
     path("map/happened/", happened, name="happened"),
     path("map/difference/", differs, name="differs"),
+    path("standing/", standing, name="standing"),
     path("preferences/", preferences, name="preferences"),
     path("catalog/<str:language>.js", catalog, name="catalog"),
     path(f"{settings.STATIC_URL.lstrip('/')}{FOLDER}/<path:entry>", script, name="script"),

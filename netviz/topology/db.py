@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from django.db import OperationalError, close_old_connections, connection, transaction
 
@@ -20,9 +21,37 @@ T = TypeVar("T")
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="netviz-db")
 
 
+class Refusal(NamedTuple):
+    """What the database said when it would not work: its own words, and when (seconds since 1970)."""
+
+    detail: str
+    at: float
+
+
+# The last one in this process: in the embedded shape also what keeps the agents from writing.
+_last: list[Refusal] = []
+
+
+def last_refusal() -> Refusal | None:
+    return _last[0] if _last else None
+
+
+def remember(detail: str, at: float | None = None) -> None:
+    """A refusal of the database, with its own words; `at` is now where it is not said."""
+    _last[:] = [Refusal(detail, time.time() if at is None else at)]
+
+
+def forget_refusals() -> None:
+    _last.clear()
+
+
 def _fresh(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     close_old_connections()
-    return function(*args, **kwargs)
+    try:
+        return function(*args, **kwargs)
+    except OperationalError as error:
+        remember(str(error).strip())
+        raise
 
 
 async def in_db(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

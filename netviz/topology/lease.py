@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from netviz.topology.models import Engine
 
+# How long a lease holds. Its holder renews it three times in that time, so one that has run out tells that nothing is written any more.
+LEASE_S = 15.0
+
 
 class Lost(Exception):
     """Another agent writes for this engine now (or its row is gone)."""

@@ -3,6 +3,7 @@
 import { csrfHeaders } from "./csrf.js";
 import { ago, clock, fill, gettext, ngettext } from "./i18n.js";
 import { live } from "./live.js";
+import { keepStanding } from "./standing.js";
 
 // The theme is the user's own, on every device.
 for (const choice of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choose-theme]"))) {
@@ -98,4 +99,5 @@ live.subscribe(({ state, changes, whole }) => {
 });
 live.on("standing", showEngines);
 showEngines();
+keepStanding(document.getElementById("standing"));
 live.start();

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError
 from django.test import AsyncClient
+from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from netviz.accounts.models import Role, User
-from netviz.topology import models
+from netviz.topology import db, models
 from netviz.topology.db import in_db
 
 from .conftest import Caller, FakeAgent, Kept, Objects, said
+
+
+@pytest.fixture(autouse=True)
+def _nothing_refused() -> Iterator[None]:
+    """What the database refused in another test is nothing of this one's."""
+    db.forget_refusals()
+    yield
+    db.forget_refusals()
 
 
 async def test_strangers_learn_ok_and_no_more(world: Objects, stranger: Caller) -> None:
@@ -34,6 +46,32 @@ async def test_a_database_that_does_not_answer(stranger: Caller, monkeypatch: py
 
     monkeypatch.setattr("netviz.topology.journal.current", gone)
     assert said(await stranger.get("/healthz"), 503) == {"status": "unavailable"}
+
+
+async def ends_lease(ago: timedelta) -> None:
+    await in_db(models.Engine.objects.update, lease_until=timezone.now() - ago)
+
+
+async def test_an_agent_that_writes_nothing_is_told(world: Objects, stranger: Caller) -> None:
+    await ends_lease(timedelta(seconds=3))
+    assert said(await stranger.get("/healthz"), 200) == {"status": "degraded"}
+
+
+async def test_a_database_that_takes_nothing_is_a_failure(world: Objects, stranger: Caller) -> None:
+    def full() -> None:
+        raise OperationalError("database or disk is full")
+
+    await ends_lease(timedelta(seconds=3))
+    with pytest.raises(OperationalError):
+        await in_db(full)
+    assert said(await stranger.get("/healthz"), 503) == {"status": "degraded"}
+    await ends_lease(-timedelta(seconds=15))
+    assert said(await stranger.get("/healthz"), 200) == {"status": "ok"}
+
+
+async def test_an_engine_that_is_switched_off_is_no_failure(world: Objects, stranger: Caller) -> None:
+    await in_db(models.Engine.objects.update, lease_until=None, enabled=False)
+    assert said(await stranger.get("/healthz"), 200) == {"status": "ok"}
 
 
 async def test_wrong_methods(viewer: Caller) -> None:
