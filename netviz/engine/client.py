@@ -7,7 +7,8 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,9 @@ import docker.tls
 
 from netviz.engine.abilities import api_version
 from netviz.engine.errors import EngineError, of_answer
+from netviz.engine.interleaved import Interleaved
 from netviz.engine.reading import text
-from netviz.engine.transport import FAILURES, Answer, Call, Transport, transport
+from netviz.engine.transport import FAILURES, Answer, Call, Transport, UnixTransport, transport
 
 log = logging.getLogger(__name__)
 
@@ -92,13 +94,41 @@ class EngineClient:
     def _read(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> tuple[Mapping[str, str], bytes]:
         """The headers and the body of an answer. Raises EngineError, also for what the engine refuses."""
         try:
-            with closing(self._transport.open(Call(method, address, **kwargs), (timeout_s, timeout_s))) as answer:
-                content = _read(answer)
-                if answer.status >= 400:
-                    raise of_answer(answer.status, _message(content, answer.reason or ""))
-                return answer.headers, content
+            return _whole(self._transport.open(Call(method, address, **kwargs), (timeout_s, timeout_s)))
         except FAILURES as error:
             raise unreachable(error) from error
+
+    def get_each(
+        self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
+    ) -> Iterator[tuple[str, Any | EngineError]]:
+        """The JSON answers of many GETs by the keys that their paths came with, or what went wrong; as they come.
+
+        A path is taken just before it is asked for. `pool` has the threads for an engine that is not at a unix socket.
+        """
+        if isinstance(self._transport, UnixTransport):
+            return self._interleaved(paths, at_a_time)
+        return self._threaded(paths, pool, at_a_time)
+
+    def _interleaved(self, paths: Iterable[tuple[str, str]], at_a_time: int) -> Iterator[tuple[str, Any | EngineError]]:
+        calls = ((key, Call("GET", self._address(path))) for key, path in paths)
+        for key, outcome in Interleaved(self._transports(at_a_time), self._timeout_s).outcomes(calls, _whole):
+            if isinstance(outcome, EngineError):
+                yield key, outcome
+            elif isinstance(outcome, Exception):
+                yield key, unreachable(outcome)
+            else:
+                yield key, _decode(outcome[1])
+
+    def _threaded(
+        self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
+    ) -> Iterator[tuple[str, Any | EngineError]]:
+        asked: dict[Future[Any], str] = {}
+        for key, path in paths:
+            if len(asked) == at_a_time:
+                yield from _done(asked)
+            asked[pool.submit(self.get, path)] = key
+        while asked:
+            yield from _done(asked)
 
     def stream(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
         """JSON objects as they come, for as long as the engine keeps the answer open. Raises EngineError at its end."""
@@ -130,6 +160,13 @@ class EngineClient:
         if found is None:
             found = self._local.transport = self._connection()
         return found
+
+    def _transports(self, most: int) -> list[UnixTransport]:
+        """This thread's further connections, for calls that are under way at once."""
+        kept: list[UnixTransport] = self._local.__dict__.setdefault("transports", [])
+        while len(kept) < most and isinstance(more := self._connection(), UnixTransport):
+            kept.append(more)
+        return kept[:most]
 
     def _connection(self) -> Transport:
         try:
@@ -210,6 +247,24 @@ def _keep_alive(answer: Answer) -> None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
             for option, value in (("TCP_KEEPIDLE", 15), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+
+
+def _done(asked: dict[Future[Any], str]) -> Iterator[tuple[str, Any | EngineError]]:
+    """Waits for some of these calls; takes them out of `asked`."""
+    for future in wait(asked, return_when=FIRST_COMPLETED).done:
+        error = future.exception()
+        if error is not None and not isinstance(error, EngineError):
+            raise error
+        yield asked.pop(future), error or future.result()
+
+
+def _whole(answer: Answer) -> tuple[Mapping[str, str], bytes]:
+    """The headers and the body; closes the answer. Raises one of FAILURES or EngineError, also for what the engine refuses."""
+    with closing(answer):
+        content = _read(answer)
+        if answer.status >= 400:
+            raise of_answer(answer.status, _message(content, answer.reason or ""))
+        return answer.headers, content
 
 
 def _read(answer: Answer) -> bytes:

@@ -4,9 +4,9 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netviz.engine.client import EngineClient
@@ -148,31 +148,39 @@ class Observation:
     def _inspect_all(
         self, keys: Sequence[str], listed: Mapping[str, dict[str, Any]], summaries: Mapping[str, Any], pool: Executor
     ) -> None:
-        def inspect_each(mine: Sequence[str]) -> None:
-            for key in mine:
-                self._inspect_listed(key, listed[key], summaries[key])
+        asked: dict[str, int] = {}
 
-        for done in [pool.submit(inspect_each, keys[start::AT_A_TIME]) for start in range(min(AT_A_TIME, len(keys)))]:
-            done.result()
+        def paths() -> Iterator[tuple[str, str]]:
+            for key in keys:
+                asked[key] = next(self._asked)
+                yield key, f"/containers/{key}/json"
 
-    def _inspect_listed(self, key: str, item: dict[str, Any], summary: Any) -> None:
-        asked = next(self._asked)
-        try:
-            new = self._parse(self._client.get(f"/containers/{key}/json"), asked)
-            new.summary = summary
-        except EngineError as error:
-            # One container whose inspect hangs or fails is no reason to see nothing of the others.
-            if error.code == "unreachable":
-                raise
-            if error.status == 404:
-                # It went between the list and now.
-                with self._lock:
+        for key, answer in self._client.get_each(paths(), pool, AT_A_TIME):
+            new = self._inspected(key, answer, listed[key], asked[key], summaries[key])
+            with self._lock:
+                if new is None:
                     self._memory.containers.pop(key, None)
-                return
-            log.warning("%s: container %s can't be inspected: %s", self._engine, key[:12], error.detail)
-            new = self._by_list(key, item, asked)
-        with self._lock:
-            self._memory.keep(new)
+                else:
+                    self._memory.keep(new)
+
+    def _inspected(
+        self, key: str, answer: Any | EngineError, item: dict[str, Any], asked: int, summary: Any
+    ) -> Known | None:
+        """What a listed container's inspect says; None when it went between the list and now.
+
+        One whose inspect hangs or fails is no reason to see nothing of the others.
+        """
+        try:
+            if not isinstance(answer, EngineError):
+                return replace(self._parse(answer, asked), summary=summary)
+        except EngineError as error:
+            answer = error
+        if answer.code == "unreachable":
+            raise answer
+        if answer.status == 404:
+            return None
+        log.warning("%s: container %s can't be inspected: %s", self._engine, key[:12], answer.detail)
+        return self._by_list(key, item, asked)
 
     def _by_list(self, key: str, item: dict[str, Any], asked: int) -> Known:
         """A container that the engine can't inspect: what the list says, with what was known of it before."""

@@ -7,6 +7,7 @@ What is reached in another way (TCP, TLS) goes through that session.
 
 import http.client
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -96,22 +97,47 @@ class UnixTransport:
         self._connection = UnixHTTPConnection("http+docker://localhost", adapter.socket_path, adapter.timeout)
 
     def open(self, call: Call, timeout: Timeout) -> Answer:
+        self.send(call, timeout)
+        return self.receive()
+
+    def send(self, call: Call, timeout: Timeout) -> None:
+        """Asks. Raises one of FAILURES."""
         connection: Any = self._connection
         if connection.sock is not None and wait_for_read(connection.sock, timeout=0):
             connection.close()  # The engine has ended it meanwhile.
         headers = {"User-Agent": _agent(), **call.headers}
-        try:
+        with self._whole():
             if connection.sock is None:
                 connection.timeout = timeout[0]
                 connection.connect()
             connection.sock.settimeout(timeout[1])
             # urllib3's own methods, which these override, cost twice as much.
             http.client.HTTPConnection.request(connection, call.method, call.target, call.body, headers)
+
+    def receive(self) -> Answer:
+        """The answer to what was sent, once it has begun. Raises one of FAILURES."""
+        connection: Any = self._connection
+        with self._whole():
             answer: http.client.HTTPResponse = http.client.HTTPConnection.getresponse(connection)
-        except BaseException:
-            connection.close()
-            raise
         return UnixAnswer(connection, answer)
+
+    def fileno(self) -> int:
+        """What tells that an answer has begun."""
+        connection: Any = self._connection
+        descriptor: int = connection.sock.fileno()
+        return descriptor
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A connection on which a call was given up half-way is of no use for the next."""
+        try:
+            yield
+        except BaseException:
+            self._connection.close()
+            raise
 
 
 class UnixAnswer:

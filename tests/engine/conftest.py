@@ -14,6 +14,7 @@ import pytest
 from netviz.engine.errors import EngineError
 from netviz.engine.observation import Observation
 from netviz.topology.schema import Container, Endpoint, Key, Network, Observed
+from tests.engine.answering import Answering
 
 FOLDER = Path(__file__).parent / "recorded"
 ENGINES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
@@ -26,7 +27,7 @@ def load(name: str) -> dict[str, Any]:
     return json.loads((FOLDER / f"{name}.json").read_text())
 
 
-class Recorded:
+class Recorded(Answering):
     """Stands for an EngineClient: answers as that engine did, and counts what it is asked."""
 
     def __init__(self, name: str) -> None:

@@ -8,11 +8,12 @@ import pytest
 from netviz.engine.errors import EngineError
 from netviz.engine.observation import Observation
 from netviz.topology.schema import Endpoint
+from tests.engine.answering import Answering
 
 CONTAINER, BEFORE, NOW = "c" * 64, "a" * 64, "b" * 64
 
 
-class Engine:
+class Engine(Answering):
     """A stopped container, and the network of that name, whose id may have changed since the container ran."""
 
     def __init__(self, name: str, network_id: str) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from netviz.engine.observation import Observation
 from netviz.topology.schema import Endpoint
+from tests.engine.answering import Answering
 
 CONTAINER, NETWORK = "c" * 64, "a" * 64
 
 
-class Engine:
+class Engine(Answering):
     """One container and one network, as the Engine API shows them."""
 
     def __init__(self) -> None:

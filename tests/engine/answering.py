@@ -1,0 +1,23 @@
+"""What stands for an EngineClient in tests: whoever answers `get` answers many at a time as well."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from typing import Any
+
+from netviz.engine.errors import EngineError
+
+
+class Answering:
+    def get(self, path: str, **params: Any) -> Any:
+        """The JSON answer. Raises EngineError."""
+        raise NotImplementedError
+
+    def get_each(
+        self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
+    ) -> Iterator[tuple[str, Any | EngineError]]:
+        for key, path in paths:
+            try:
+                answer = self.get(path)
+            except EngineError as error:
+                answer = error
+            yield key, answer
