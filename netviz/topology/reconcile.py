@@ -196,7 +196,7 @@ class Writer:
             now = timezone.now()
             changes = [_change_row(self._engine, first + index, now, entry) for index, entry in enumerate(written)]
             models.Change.objects.bulk_create(changes)
-            rows.write(self._engine_pk, [(entry.edit, first + index) for index, entry in enumerate(written)])
+            rows.write(self._engine_pk, [(entry.edit, change) for entry, change in zip(written, changes, strict=True)])
         # Only what is committed is in the mirror.
         for entry in written:
             if entry.edit.object is None:

@@ -32,33 +32,32 @@ COLUMNS: dict[Kind, dict[str, int]] = {
 }
 
 
-def write(engine_pk: int, edits: "Sequence[tuple[Edit, int]]") -> None:
-    """Makes the rows equal to the edits (each with its revision); to be called in the transaction that journals them."""
+def write(engine_pk: int, edits: "Sequence[tuple[Edit, models.Change]]") -> None:
+    """Makes the rows equal to the edits (each with its journal row); to be called in the transaction that journals them."""
     for kind in MODELS:
         gone = [edit.key[1] for edit, _ in edits if edit.key[0] == kind and edit.object is None]
-        put = [(edit.object, revision) for edit, revision in edits if edit.key[0] == kind and edit.object is not None]
+        put = [(edit.object, change) for edit, change in edits if edit.key[0] == kind and edit.object is not None]
         for start in range(0, len(gone), 500):
             MODELS[kind].objects.filter(engine_id=engine_pk, object_id__in=gone[start : start + 500]).delete()
         if put:
             _upsert(kind, engine_pk, put)
-    for edit, revision in edits:
+    for edit, change in edits:
         if edit.key[0] == "engine":
-            data = edit.object.data() if edit.object is not None else {}
-            models.Engine.objects.filter(pk=engine_pk).update(data=data, revision=revision)
+            models.Engine.objects.filter(pk=engine_pk).update(data=change.data or {}, revision=change.revision)
 
 
-def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, int]]) -> None:
+def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, models.Change]]) -> None:
     model = MODELS[kind]
     model.objects.bulk_create(
         [
             model(
                 engine_id=engine_pk,
                 object_id=item.id,
-                revision=revision,
-                data=item.data(),
+                revision=change.revision,
+                data=change.data,
                 **{column: (getattr(item, column) or "")[:most] for column, most in COLUMNS[kind].items()},
             )
-            for item, revision in put
+            for item, change in put
         ],
         update_conflicts=True,
         unique_fields=["engine", "object_id"],
