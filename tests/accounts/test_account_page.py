@@ -45,7 +45,7 @@ def test_other_preferences_are_refused(make_user: MakeUser, signed_in: SignIn, d
     browser = signed_in(make_user("ann"))
     answer = browser.post("/settings/account/preferences/", {"language": "", "time_zone": "", "theme": "dark"} | data)
     assert answer.status_code == 400
-    assert "acc-error" in answer.content.decode()
+    assert 'class="error"' in answer.content.decode()
     user = User.objects.get()
     assert (user.language, user.time_zone, user.theme) == ("", "", "system")
 
@@ -105,7 +105,7 @@ def test_a_bad_new_password_is_refused(make_user: MakeUser, signed_in: SignIn, d
     answer = change(signed_in(make_user("ann")), **data)
     assert answer.status_code == 400
     page = answer.content.decode()
-    assert "acc-error" in page
+    assert 'class="error"' in page
     assert NEW not in page
     assert User.objects.get().check_password(PASSWORD)
 

@@ -93,7 +93,7 @@ def test_bad_input_is_said_at_the_field(make_user: MakeUser, client: Client, dat
     make_user("ann")
     answer = client.post("/sign-in/", data)
     assert answer.status_code == 400
-    assert "acc-error" in answer.content.decode() or data.get("next") == "/" + "x" * 3000
+    assert 'class="error"' in answer.content.decode() or data.get("next") == "/" + "x" * 3000
     assert not signed(client)
     assert not Attempts.objects.exists()
 

@@ -63,7 +63,7 @@ def test_a_user_is_added_and_let_in_by_a_link(browser: Client) -> None:
 def test_a_bad_user_is_refused(browser: Client, data: dict[str, str]) -> None:
     answer = browser.post("/settings/users/", data)
     assert answer.status_code == 400
-    assert "acc-error" in answer.content.decode()
+    assert 'class="error"' in answer.content.decode()
     assert "<script>" not in answer.content.decode().replace("<script ", "")
     assert User.objects.count() == 1
 

@@ -54,7 +54,7 @@ class Form:
         answer = self.send({field: value})
         assert 400 <= answer.status < 500, f"{field}={value[:40]!r}: {answer.status}"
         form = self.page.locator(self.selector).first
-        errors = form.locator(".error, .acc-error")
+        errors = form.locator(".error")
         assert errors.count() == 1, f"{field}={value[:40]!r}: {errors.all_inner_texts()}"
         expect(form.locator(f"#id_{field}_error")).to_be_visible()
         assert form.locator(f"#id_{field}_error").inner_text().strip()
@@ -246,7 +246,7 @@ def test_sign_in(new_page: Open, served: Any, console: Any) -> None:
     expect(page.get_by_role("alert")).to_have_count(1)
     for values in ({"username": ""}, {"password": ""}, {"username": "x" * 300}, {"password": "x" * 3000}):
         assert 400 <= form.send(values).status < 500
-        expect(page.locator(".acc-error").first).to_be_visible()
+        expect(page.locator(".error").first).to_be_visible()
 
 
 GARBAGE = (
