@@ -1,6 +1,8 @@
 """One connection to an engine, from the first answer until it is lost."""
 
 import asyncio
+import contextlib
+import logging
 import time
 from datetime import datetime
 
@@ -11,11 +13,14 @@ from netviz.agent.observer import Look, Observer
 from netviz.agent.passes import KINDS, Passes
 from netviz.agent.store import Store
 from netviz.engine.asynchronous import AsyncEngine, Identity
+from netviz.engine.errors import EngineError
 from netviz.engine.events import EngineEvent
 from netviz.topology import journal, schema
 from netviz.topology.db import in_db
 from netviz.topology.reconcile import Proposal
 from netviz.topology.schema import Cause
+
+log = logging.getLogger(__name__)
 
 # Seconds between full passes: while somebody looks, and otherwise. Podman keeps silent about much (no event at start or stop).
 PASS_EVERY = {"docker": (10.0, 60.0), "podman": (4.0, 20.0)}
@@ -27,6 +32,11 @@ MARGIN_S = 5.0
 # An engine that hangs keeps its connections open: only this shows it.
 PING_EVERY_S = 5.0
 ABILITIES_EVERY_S = 1.0
+# No event tells that a clock was set, and only networks tell that a Swarm was joined or left.
+IDENTITY_EVERY_S = 60.0
+SWARM_NETWORKS = {"ingress", "docker_gwbridge"}
+# The engine makes and removes them shortly before it says that it is in a Swarm, or in none.
+SWARM_SETTLES_S = 1.0
 
 
 class Session:
@@ -39,6 +49,7 @@ class Session:
         self.rates = Rates(store.engine, self.host)
         self.passes = Passes(engine, store, observer)
         self._identity: Identity | None = None
+        self._identity_due = asyncio.Event()
 
     async def run(self, described: schema.Engine) -> None:
         """Observes until the connection is lost: raises EngineError, or lease.Lost when another agent took over."""
@@ -61,6 +72,7 @@ class Session:
                 self._execution.wake()
                 group.create_task(self.host.run())
                 group.create_task(self._watch_abilities())
+                group.create_task(self._keep_identity())
                 group.create_task(self.rates.run())
                 group.create_task(self._keep_passing())
         except BaseExceptionGroup as errors:
@@ -86,6 +98,8 @@ class Session:
     async def _follow_events(self, since: float) -> None:
         async for event in self._engine.events(since):
             self.observer.look(*self._looks(event))
+            if event.type == "network" and event.network_name in SWARM_NETWORKS:
+                self._identity_due.set()
 
     async def _keep_pinging(self) -> None:
         while True:
@@ -122,6 +136,39 @@ class Session:
                 await self._store.put([engine.model_copy(update=seen)], Cause(type="engine", action="abilities"))
             await asyncio.sleep(ABILITIES_EVERY_S)
 
+    async def _keep_identity(self) -> None:
+        """What the engine says of itself, now and then. Raises EngineError where another engine answers by now."""
+        while True:
+            await self._identity_is_due()
+            try:
+                identity = await self._engine.identify()
+            except EngineError as error:
+                # Whether it is lost is for the ping to say: /info asks much of an engine.
+                log.warning("%s: it does not describe itself: %s", self._store.engine, error.detail)
+                continue
+            if identity.swarm == "pending":
+                self._identity_due.set()
+            await self._note(identity)
+
+    async def _identity_is_due(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IDENTITY_EVERY_S):
+                await self._identity_due.wait()
+        self._identity_due.clear()
+        await asyncio.sleep(SWARM_SETTLES_S)
+
+    async def _note(self, identity: Identity) -> None:
+        known = self._store.mirror.get(("engine", self._store.engine))
+        if not isinstance(known, schema.Engine):
+            return
+        if not _same_engine(known, identity):
+            raise EngineError("unreachable", "another engine answers at this address")
+        told = live(known, identity)
+        if _skew_is_the_same(known.clock_skew_s, told.clock_skew_s):
+            told = told.model_copy(update={"clock_skew_s": known.clock_skew_s})
+        if told != known:
+            await self._store.put([told], Cause(type="engine", action="described"))
+
 
 def live(described: schema.Engine, identity: Identity) -> schema.Engine:
     return described.model_copy(
@@ -151,6 +198,11 @@ def _same_engine(known: schema.Engine, identity: Identity) -> bool:
     if known.product not in (None, identity.product):
         return False
     return known.engine_id is None or known.engine_id == identity.engine_id
+
+
+def _skew_is_the_same(known_s: float | None, told_s: float | None) -> bool:
+    """Rounded to whole seconds it goes to and fro by one without any change."""
+    return known_s is not None and told_s is not None and abs(known_s - told_s) <= 1
 
 
 def _last_change(engine: str) -> float:

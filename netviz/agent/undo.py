@@ -1,6 +1,7 @@
 """Which order takes another one back: offered only where that restores everything."""
 
 from netviz.agent.preflight import Standing
+from netviz.engine.abilities import API_OF_25, api_version
 from netviz.engine.orders import Connect, Disconnect, OrderSpec, Pause, Rename, Unpause
 from netviz.topology import schema
 
@@ -35,18 +36,21 @@ def _reconnect(spec: Disconnect, standing: Standing) -> Connect | None:
         ipv4=endpoint.configured_ipv4,
         ipv6=endpoint.configured_ipv6,
         aliases=_own_aliases(endpoint, standing),
-        mac=endpoint.configured_mac,
         driver_opts=endpoint.driver_opts,
         gw_priority=endpoint.gw_priority or None,
     )
 
 
 def _restorable(endpoint: schema.Endpoint, standing: Standing) -> bool:
-    """An address that the engine chose may go to another in between; links can't be given to a connect by all engines."""
+    """An address that the engine chose may go to another in between; links can't be given to a connect by all engines.
+
+    A MAC address of its own Docker gives a container again by itself, up to 24; later ones forget it at the disconnect.
+    """
     chosen_by_engine = (endpoint.ipv4 and not endpoint.configured_ipv4) or (
         endpoint.ipv6 and not endpoint.configured_ipv6 and standing.network is not None and standing.network.enable_ipv6
     )
-    return not chosen_by_engine and not endpoint.links
+    forgotten = bool(endpoint.configured_mac) and api_version(standing.engine.api_version) >= API_OF_25
+    return not chosen_by_engine and not forgotten and not endpoint.links
 
 
 def _own_aliases(endpoint: schema.Endpoint, standing: Standing) -> tuple[str, ...]:

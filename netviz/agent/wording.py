@@ -150,7 +150,7 @@ TAKERS: dict[str, Words] = {
 }
 LEFT_BEHIND = _(
     "The engine still names the network in the container's configuration, and the container's next restart may fail: "
-    "disconnect it, or connect it with other settings."
+    "disconnect it (where the engine refuses that, once the container is stopped), or connect it with other settings."
 )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from netviz.engine.errors import EngineError
 from netviz.engine.orders import Connect, NetworkCreate
 
+# Docker 25.0: a MAC address belongs to one attachment, and is forgotten with it.
+API_OF_25 = (1, 44)
 # Docker 28.0: gateway priorities, networks without IPv4.
 API_OF_28 = (1, 48)
 # By which the faces say who takes the setting.

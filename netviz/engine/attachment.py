@@ -5,6 +5,7 @@ container's next restart then fails with it. Podman 4 and 5.4 do so as well, and
 """
 
 import logging
+from typing import Any
 
 from netviz.engine.client import EngineClient
 from netviz.engine.errors import EngineError
@@ -28,18 +29,30 @@ def withdraw(client: EngineClient, container: str, network: str) -> bool:
 
 
 def _withdraw_from_docker(client: EngineClient, container: str, network: str) -> None:
-    """It disconnects, by force too, only what is connected: so connect it without what made it fail, and disconnect it."""
-    if named_only(client, container, network):
+    """It disconnects, by force too, only what is connected: so connect it without what made it fail, and disconnect it.
+
+    Where the kernel lacks the driver 20.10 shows even an endpoint and addresses, and refuses both: only of a stopped container it
+    takes the network back.
+    """
+    attachment = _attachment_while_running(client, container, network)
+    if attachment is None:
+        return
+    if text(attachment, "EndpointID") is None:
         client.post(f"/networks/{network}/connect", {"Container": container, "EndpointConfig": {}})
-        client.post(f"/networks/{network}/disconnect", {"Container": container, "Force": True})
+    client.post(f"/networks/{network}/disconnect", {"Container": container, "Force": True})
 
 
 def named_only(client: EngineClient, container: str, network: str) -> bool:
     """Whether Docker names the network in a running container that is not connected to it. (A stopped one's is its configuration.)"""
+    attachment = _attachment_while_running(client, container, network)
+    return attachment is not None and text(attachment, "EndpointID") is None
+
+
+def _attachment_while_running(client: EngineClient, container: str, network: str) -> Any:
+    """What the container's inspect says of the network; None where it does not name it, or is stopped."""
     name = text(client.get(f"/networks/{network}"), "Name") or ""
     raw = client.get(f"/containers/{container}/json")
-    attachment = mapping(raw, "NetworkSettings", "Networks").get(name)
-    return flag(raw, "State", "Running") and attachment is not None and text(attachment, "EndpointID") is None
+    return mapping(raw, "NetworkSettings", "Networks").get(name) if flag(raw, "State", "Running") else None
 
 
 def _withdraw_from_podman(client: EngineClient, container: str, network: str) -> None:

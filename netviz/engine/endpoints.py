@@ -16,6 +16,7 @@ def parse_endpoint(
     *,
     missing: bool,
     before: Endpoint | None,
+    configured_mac: str | None = None,
 ) -> Endpoint:
     """An entry of `NetworkSettings.Networks`. `before`: the same endpoint as it was last seen, for the addresses it had."""
     ipv4, ipv6 = text(raw, "IPAddress"), text(raw, "GlobalIPv6Address")
@@ -35,6 +36,7 @@ def parse_endpoint(
         mac=(text(raw, "MacAddress") or "").lower() or None,
         configured_ipv4=text(raw, "IPAMConfig", "IPv4Address"),
         configured_ipv6=text(raw, "IPAMConfig", "IPv6Address"),
+        configured_mac=configured_mac,
         last_ipv4=_last(ipv4, before.ipv4 or before.last_ipv4 if before else None),
         last_ipv6=_last(ipv6, before.ipv6 or before.last_ipv6 if before else None),
         aliases=tuple(dict.fromkeys(texts(raw, "Aliases"))),
@@ -44,6 +46,20 @@ def parse_endpoint(
         gw_priority=number(raw, "GwPriority"),
         missing=missing,
     )
+
+
+def configured_mac(raw: Any, network_mode: str, network: Network | None, attachment: Any) -> str | None:
+    """The MAC address that the container (its inspect, `raw`) asks for on this network: the one that its mode names.
+
+    Docker 25 and later forget it at a disconnect, though the container's configuration goes on holding it.
+    """
+    asked = (text(raw, "Config", "MacAddress") or "").lower() or None
+    has = (text(attachment, "MacAddress") or "").lower()
+    if network is None or not (
+        network_mode in (network.id, network.name) or (network.default_bridge and network_mode == "default")
+    ):
+        return None
+    return asked if has in ("", asked) else None
 
 
 def _last(now: str | None, before: str | None) -> str | None:

@@ -94,11 +94,11 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"could not find plugin",
         ),
     ),
-    # runc says "operation not supported" of many things: only those of links are the network driver's.
+    # runc says "operation not supported" of many things: only those of links are the network driver's ("eth0.50 vlan link").
     (
         "kernel_lacks",
         (
-            r"failed to create the (ipvlan|macvlan|dummy|vxlan)?.*(operation|protocol) not supported",
+            r"failed to create (the|\S+ vlan link).*(operation|protocol) not supported",
             r"netavark: .*not supported",
             r"unknown device type",
             r"module \S+ not found",

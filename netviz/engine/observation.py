@@ -11,7 +11,7 @@ from typing import Any
 
 from netviz.engine.client import EngineClient
 from netviz.engine.containers import attachments, mode_target, parse_container
-from netviz.engine.endpoints import mark_default_route, parse_endpoint
+from netviz.engine.endpoints import configured_mac, mark_default_route, parse_endpoint
 from netviz.engine.errors import EngineError
 from netviz.engine.memory import Known, Memory
 from netviz.engine.networks import PREDEFINED, comparable_network, parse_network
@@ -196,15 +196,16 @@ class Observation:
         raw = raw if isinstance(raw, dict) else {}
         container = parse_container(raw, self._engine, self._owner(mode_target(raw)))
         endpoints = [
-            self._endpoint(container, name, attachment, found if found is not None else [])
-            for name, attachment in attachments(raw).items()
+            self._endpoint(container, raw, name, found if found is not None else [])
+            for name in attachments(raw)
             if not (self.podman and name in ("host", "none"))  # Modes there, and no networks.
         ]
         with self._lock:
             marked = mark_default_route(endpoints, self._memory.networks, podman=self.podman)
         return Known(container, tuple(marked), asked)
 
-    def _endpoint(self, container: Container, name: str, attachment: Any, found: list[Network]) -> Endpoint:
+    def _endpoint(self, container: Container, raw: dict[str, Any], name: str, found: list[Network]) -> Endpoint:
+        attachment = attachments(raw)[name]
         network_id = text(attachment, "NetworkID")
         network = self._known_network(container, network_id, name)
         if network is None and (network := self._fetch_network(network_id or name)) is not None:
@@ -218,6 +219,7 @@ class Observation:
             network.name if network else name,
             missing=network is None,
             before=self._memory.endpoint(container.id, object_id),
+            configured_mac=configured_mac(raw, container.network_mode, network, attachment),
         )
 
     def _known_network(self, container: Container, network_id: str | None, name: str) -> Network | None:

@@ -183,6 +183,43 @@ async def test_clocks_that_differ(skew_s: float, sim: Simulation, impatient: Non
     assert change.cause.type == "event"
 
 
+@pytest.fixture
+def curious(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An agent that asks again and again what the engine is."""
+    monkeypatch.setattr(session, "IDENTITY_EVERY_S", 0.1)
+    monkeypatch.setattr(session, "SWARM_SETTLES_S", 0.0)
+
+
+async def test_a_clock_that_is_set_is_noticed(curious: None, sim: Simulation) -> None:
+    await sim.reaches("live")
+    for skew_s in (30.0, None):
+        sim.engine.clock_skew_s = skew_s or 0.0
+        await sim.until(lambda told=skew_s: snapshot.objects("engine")[0]["clock_skew_s"] == told)
+    # Within the second to which it is known it goes to and fro without a word.
+    sim.engine.clock_skew_s = 30.0
+    await sim.until(lambda: snapshot.objects("engine")[0]["clock_skew_s"] == 30.0)
+    asked, before = sim.engine.requests["GET /info"], await in_db(journal.current)
+    sim.engine.clock_skew_s = 30.9
+    await sim.until(lambda: sim.engine.requests["GET /info"] > asked + 2)
+    assert await in_db(journal.current) == before
+
+
+async def test_another_engine_without_a_lost_connection(curious: None, impatient: None, sim: Simulation) -> None:
+    await sim.reaches("live")
+    sim.engine.engine_id = "AN:OTHER"
+    await sim.until(lambda: snapshot.objects("engine")[0]["engine_id"] == "AN:OTHER")
+    await sim.reaches("live")
+    await sim.agrees()
+
+
+async def test_an_engine_that_does_not_describe_itself_stays(curious: None, impatient: None, sim: Simulation) -> None:
+    await sim.reaches("live")
+    asked = sim.engine.requests["GET /info"]
+    sim.engine.fault("GET /info", status=500)
+    await sim.until(lambda: sim.engine.requests["GET /info"] > asked + 2)
+    assert (await sim.state())["state"] == "live"
+
+
 GARBAGE = (
     b"not json\n",
     b"[1, 2]\nnull\n17\n\n",
