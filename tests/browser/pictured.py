@@ -19,11 +19,11 @@ def snapshot_of(call: str) -> dict[str, Any]:
 
 
 class Pictured:
-    """A page that shows a snapshot. `change` tells it of one more."""
+    """A page that shows a snapshot, or the one that `snapshot_of` has. `change` tells it of one more."""
 
-    def __init__(self, page: Any, world: str) -> None:
+    def __init__(self, page: Any, world: str | dict[str, Any]) -> None:
         self.page = page
-        self.snapshot = snapshot_of(world)
+        self.snapshot = snapshot_of(world) if isinstance(world, str) else world
         self._revision = self.snapshot["revision"]
         self._socket: Any = None
         page.route_web_socket("**/ws/topology/**", self._connected)
