@@ -1,6 +1,5 @@
 """Whose an object is: what Compose or Swarm made, they make again, and a change by hand lasts until then. Pure."""
 
-import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -102,10 +101,18 @@ def _key(container: Container, network: Network) -> str:
 
 
 def _scalar(value: object) -> str:
-    """A YAML scalar: names of plain characters as they are, all else as a JSON string, which YAML reads."""
+    """A YAML scalar: names of plain characters as they are, all else in double quotes."""
     text = str(value)
     plain = text.isascii() and text[:1].isalpha() and all(char.isalnum() or char in "_-." for char in text)
     reserved = text.lower() in {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
     if isinstance(value, int) or (plain and not reserved):
         return text
-    return json.dumps(text)
+    return f'"{"".join(map(_quoted, text))}"'
+
+
+def _quoted(char: str) -> str:
+    """A character inside double quotes. JSON's pairs of escapes beyond U+FFFF are two characters in YAML."""
+    if char in '"\\':
+        return f"\\{char}"
+    code = ord(char)
+    return char if char.isprintable() else f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"
