@@ -17,7 +17,10 @@ SCRIPT = "<script>alert(1)</script>"
 OVERRIDE = "‮gnp.exe"
 LONG = "x" * 255
 EMOJI = "🦊"
-HOSTILE = (SCRIPT, OVERRIDE, LONG, EMOJI)
+BREAKS = "a\n\tb   c\u200bd "
+HOSTILE = (SCRIPT, OVERRIDE, LONG, EMOJI, BREAKS)
+# Fields of forms, commands (white space counts there) and what only scripts read.
+NOT_SHOWN = r'<(?:textarea|script|pre).*?</(?:textarea|script|pre)>|<code class="command">.*?</code>|<option.*?</option>|\b(?:value|data-[a-z]+|content)="[^"]*"'
 BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -33,7 +36,7 @@ def paths(kind: str = "") -> list[str]:
     return [*lists, *objects, *forms, *settings, "/networks/nothing-here/", "/containers/nothing-here/"]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=["script", "override", "long", "emoji"])
+@pytest.mark.parametrize("text", HOSTILE, ids=["script", "override", "long", "emoji", "breaks"])
 def test_hostile_text_is_literal_on_every_page(admin: Client, kept: Kept, world: Objects, text: str) -> None:
     net = network(text, id=object_id("evil"), labels={text: text}, options={text: text}, project=text, parent=text)
     one = container(
@@ -55,10 +58,18 @@ def test_hostile_text_is_literal_on_every_page(admin: Client, kept: Kept, world:
         page = answer.content.decode()
         assert answer.status_code in (200, 404), path
         assert SCRIPT not in page, path
-        visible = re.sub(r'<textarea.*?</textarea>|\bvalue="[^"]*"', "", page, flags=re.S)
+        visible = re.sub(NOT_SHOWN, "", page, flags=re.S)
         assert not BIDIRECTIONAL.search(visible), path
-        seen += text.replace("<", "&lt;").replace(">", "&gt;").replace("‮", "·") in page
+        assert "a\n\tb" not in visible, path
+        assert "b   c" not in visible, path
+        seen += as_shown(text) in page
     assert seen > 8
+
+
+def as_shown(text: str) -> str:
+    """What stands in the page for it."""
+    escaped = text.replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub("[\u202e\n\t\u200b]", "·", escaped).replace("   ", "\xa0\xa0\xa0").replace("d ", "d\xa0")
 
 
 class Said(HTMLParser):

@@ -28,6 +28,7 @@ from netviz.dashboard.words import (
     kinds,
     links,
     listing,
+    literal,
     notes,
     refusals,
     rules,
@@ -38,6 +39,12 @@ from netviz.topology.schema import Cause, Change
 
 register = template.Library()
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@register.filter
+def shown(text: Any) -> Any:
+    """A text that an engine reports, literally."""
+    return text if isinstance(text, SafeString) or not isinstance(text, str) else literal.shown(text)
 
 
 @register.filter
@@ -79,7 +86,7 @@ def flag_meaning(code: str) -> str:
 @register.filter
 def overlap_words(overlap: Overlap) -> str:
     words = flags.SAME_SUBNET if overlap.same else flags.OVERLAPS
-    return str(words) % {"name": overlap.network.name}
+    return str(words) % {"name": literal.shown(overlap.network.name)}
 
 
 @register.simple_tag
@@ -162,7 +169,7 @@ def field_label(field: str) -> str:
 @register.simple_tag
 def field_value(change: Change, field: str, item: Any) -> str:
     """A field's value before or after a change, as a person reads it."""
-    return moment(item) if field in fields.TIMES and item else fields.text(change.kind, field, item)
+    return moment(item) if field in fields.TIMES and item else literal.shown(fields.text(change.kind, field, item))
 
 
 @register.filter

@@ -1,13 +1,24 @@
-"""Texts that engines report may turn the text around them about: shown so that they can't."""
+"""Texts that engines report may turn the text around them about, hide, or break lines: shown so that they can't."""
 
 import re
 
-# Bidirectional controls (Unicode's Bidi_Control). Django escapes all else that could harm a page.
-_CONTROL = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-# What a person has typed into a form comes back to them as it was.
-_FIELD_OR_CONTROL = re.compile(rf'(<textarea\b.*?</textarea>|\bvalue="[^"]*")|{_CONTROL}', re.DOTALL)
+# Control and format characters, line breaks among them, as static/dashboard/layout/text.js has them. Django escapes all else
+# that could harm a page.
+_INVISIBLE = "\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_ANY = re.compile(f"[{_INVISIBLE}]")
+# A page folds spaces where they stand together, at the beginning or at the end: such as these do not fold.
+_FOLDED = re.compile("^ +| +$| {2,}")
+# In a whole page the white space is the template's own. What a person has typed into a form comes back to them as it was.
+_FIELD_OR_CONTROL = re.compile(
+    r'(<textarea\b.*?</textarea>|\bvalue="[^"]*")|[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]', re.DOTALL
+)
+
+
+def shown(text: str) -> str:
+    """One reported text as a person sees it: a dot for what breaks the line or is invisible, and every space a space."""
+    return _FOLDED.sub(lambda spaces: "\u00a0" * len(spaces[0]), _ANY.sub("·", text))
 
 
 def literal(html: str) -> str:
-    """A rendered page with each bidirectional control shown as a dot, as the map shows it; fields of forms stay as they are."""
+    """A rendered page with each invisible character shown as a dot, as the map shows it; fields of forms stay as they are."""
     return _FIELD_OR_CONTROL.sub(lambda match: match[1] or "·", html)
