@@ -71,8 +71,15 @@ class Screen:
 
     def script_ms(self) -> float:
         """Script that the page has run so far."""
+        return self._spent_ms("ScriptDuration")
+
+    def work_ms(self) -> float:
+        """All that the page's thread has done so far: script, style, layout, paint."""
+        return self._spent_ms("TaskDuration")
+
+    def _spent_ms(self, metric: str) -> float:
         metrics = self._devtools.send("Performance.getMetrics")["metrics"]
-        return float(next(one["value"] for one in metrics if one["name"] == "ScriptDuration")) * 1000
+        return float(next(one["value"] for one in metrics if one["name"] == metric)) * 1000
 
     def change_ms(self, change: Callable[[], object], rounds: int) -> float:
         """Script per change, the median: `change` makes one, which the page must show as a new revision."""

@@ -32,7 +32,8 @@ export function createGrid(scroll) {
   let headingSlots = new Map();
   /** @type {Map<number, number>} */
   let columnSlots = new Map();
-  let seen = "";
+  /** The columns in the page, and all that is in it: drawn again only when that is another. */
+  let [seen, shown] = ["", ""];
   const rows = createAxis(scroll, { horizontal: false, overscan: OVERSCAN_ROWS, kept: () => look?.cursor.row ?? -1, onChange: draw });
   const columns = createAxis(scroll, { horizontal: true, overscan: OVERSCAN_COLUMNS, kept: () => look?.cursor.column ?? -1, onChange: draw });
 
@@ -58,7 +59,10 @@ export function createGrid(scroll) {
     if (!panel) return;
     const across = columns.places();
     const down = rows.places();
-    seen = across.map((place) => place.index).join(" ");
+    const [columnsNow, rowsNow] = [across, down].map((places) => places.map((place) => place.index).join(" "));
+    const now = `${drawn} ${rowsNow} × ${columnsNow}`;
+    if (now === shown) return;
+    [seen, shown] = [columnsNow, now];
     columnSlots = slots(columnSlots, across.map((place) => place.index));
     const isRow = (/** @type {{index: number}} */ place) => panel?.lines[place.index]?.type === "row";
     rowSlots = slots(rowSlots, down.filter(isRow).map((place) => place.index));

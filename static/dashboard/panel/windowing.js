@@ -5,12 +5,27 @@ import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } 
 /** @typedef {{index: number, start: number, size: number}} Place in px from the scrolled content's edge */
 
 /**
+ * What is in the page comes and goes so many at a time: most frames of a scroll then only move what is there, and no frame has much to draw.
+ */
+const STRIDE = 4;
+
+/**
+ * The indexes to be in the page: those in view and `overscan` more on both sides, out to whole strides.
+ * @param {{startIndex: number, endIndex: number, overscan: number, count: number}} range @returns {number[]}
+ */
+export function strides({ startIndex, endIndex, overscan, count }) {
+  const first = Math.floor(Math.max(0, startIndex - overscan) / STRIDE) * STRIDE;
+  const end = Math.min(count, Math.ceil((endIndex + overscan + 1) / STRIDE) * STRIDE);
+  return Array.from({ length: Math.max(0, end - first) }, (_, nth) => first + nth);
+}
+
+/**
  * @param {HTMLElement} scroll
  * @param {{horizontal: boolean, overscan: number, kept: () => number, onChange: () => void}} given `kept`: the index that stays in the page wherever it is
  */
 export function createAxis(scroll, { horizontal, overscan, kept, onChange }) {
   const options = {
-    count: 0, horizontal, overscan, paddingStart: 0, scrollPaddingStart: 0,
+    count: 0, horizontal, overscan, rangeExtractor: strides, paddingStart: 0, scrollPaddingStart: 0,
     estimateSize: (/** @type {number} */ _index) => 1,
     getScrollElement: () => scroll,
     scrollToFn: elementScroll, observeElementRect, observeElementOffset,
