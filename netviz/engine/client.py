@@ -5,6 +5,7 @@ import http.client
 import json
 import logging
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -232,6 +233,8 @@ def unreachable(error: Exception) -> EngineError:
     # A refusal to connect in time is a TimeoutError too, and the system's own words say more of it.
     if isinstance(seen, TimeoutError) and not seen.strerror:
         return EngineError("timeout", "the engine did not answer in time")
+    if isinstance(seen, ssl.SSLCertVerificationError):
+        return EngineError("unreachable", f"certificate verify failed: {seen.verify_message}")
     if isinstance(seen, ValueError | http.client.IncompleteRead):
         # How many bytes or which chunk is missing says nothing to anybody: the connection was cut in the middle of an answer.
         return EngineError("unreachable", "the engine ended the connection")

@@ -191,6 +191,8 @@ class SessionTransport:
             timeout=timeout,
             stream=True,
             allow_redirects=False,
+            # Said with each call: else requests takes REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE instead of the engine's own authority.
+            verify=self._api.verify,
         )
         return SessionAnswer(answer.raw)
 
