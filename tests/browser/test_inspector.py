@@ -41,6 +41,24 @@ def test_names_and_ports(seen: Map) -> None:
     expect(seen.page).to_have_url(re.compile("tab=ports"))
 
 
+def test_a_command_names_no_network_that_nobody_chose(docker: Docker, seen: Map, container: str) -> None:
+    commands = seen.inspector.locator(".command")
+    expect(commands.filter(has_text="docker network connect bridge draw-one")).to_be_visible()
+    docker("network", "create", "another-net")
+    expect(commands.filter(has_text="docker network connect NETWORK draw-one")).to_be_visible()
+
+
+def test_orders_that_are_not_shown_are_told_and_found(docker: Docker, seen: Map, container: str) -> None:
+    token = next(item["value"] for item in seen.page.context.cookies() if item["name"].endswith("csrftoken"))
+    for action in ("pause", "unpause") * 7:
+        answer = seen.page.request.post(f"/api/v1/containers/{container}/{action}", headers={"X-CSRFToken": token})
+        assert answer.ok, answer.text()
+    panel = tab(seen, "Orders")
+    expect(panel).to_contain_text("These are the newest 12.")
+    panel.get_by_role("link", name="All its orders").click()
+    expect(seen.page.locator("#live .order")).to_have_count(14)
+
+
 def test_tabs_by_arrow_keys(seen: Map) -> None:
     seen.inspector.get_by_role("tab", name="Overview").focus()
     seen.page.keyboard.press("ArrowRight")

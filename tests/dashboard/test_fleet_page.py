@@ -1,5 +1,6 @@
 """/fleet/: findings, the last visit, what changed lately."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -153,3 +154,28 @@ def test_looks_that_are_near_to_each_other_are_one_visit(transactional_db: None)
     later = noon + timedelta(hours=2)
     assert visits.look(user, later) == noon + timedelta(minutes=20)
     assert visits.look(User.objects.get(), later + timedelta(minutes=5)) == noon + timedelta(minutes=20)
+
+
+def test_paused_containers_are_told_apart_from_running_ones(kept: Kept, viewer: Client) -> None:
+    states = ("running", "restarting", "paused", "exited")
+    kept.put(engine(), *(container(f"c-{state}", state=state) for state in states))
+    page = " ".join(viewer.get("/fleet/").content.decode().split())
+    assert re.search(
+        r"engine=host1\">2</a> <span class=\"quiet\">\+ 1 paused</span> <span class=\"quiet\">\+ 1 stopped</span>", page
+    )
+
+
+def test_many_findings_are_folded_after_the_worst(kept: Kept, viewer: Client) -> None:
+    kept.put(engine(), *(container(f"sick-{number}", health="unhealthy") for number in range(6)))
+    page = viewer.get("/fleet/").content.decode()
+    before, folded = page.split('<details class="minor" id="findings-1">')
+    assert before.count("is unhealthy") == 3
+    assert "<summary>3 more</summary>" in folded
+    assert folded.count("is unhealthy") == 3
+
+
+def test_one_more_finding_is_not_folded(kept: Kept, viewer: Client) -> None:
+    kept.put(engine(), *(container(f"sick-{number}", health="unhealthy") for number in range(4)))
+    page = viewer.get("/fleet/").content.decode()
+    assert page.count("is unhealthy") == 4
+    assert 'id="findings-1"' not in page

@@ -214,3 +214,11 @@ def test_a_gateway_that_the_engine_chose_is_shown_all_the_same(viewer: Client, k
 
     assert "172.50.0.1" in viewer.get("/networks/", {"q": "chosen"}).content.decode()
     assert "172.50.0.1" in viewer.get(f"/networks/{chosen.id}/").content.decode()
+
+
+def test_networks_stand_in_the_order_of_containers_and_panel(kept: Kept, viewer: Client) -> None:
+    """By project, those without one after them, the engine's own last."""
+    names = {"zeta": {"project": "shop"}, "alpha": {}, "beta": {"project": "blog"}, "bridge": {"predefined": True}}
+    kept.put(*(network(name, **fields) for name, fields in names.items()))
+    page = viewer.get("/networks/").content.decode()
+    assert sorted(names, key=lambda name: page.index(f">{name}</a>")) == ["beta", "zeta", "alpha", "bridge"]

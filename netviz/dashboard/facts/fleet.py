@@ -8,20 +8,31 @@ from dataclasses import dataclass
 from netviz.topology import schema
 
 from .changes import ChangeLine
+from .counts import Counts, counts
 from .findings import TONES, Finding, findings
-from .networks import RUNNING
 from .overlaps import overlapping
 from .world import World
+
+# How many findings of a host are told before the rest is folded away.
+FOLDED_FROM = 3
 
 
 @dataclass(frozen=True)
 class HostLine:
     engine: schema.Engine
     networks: int
-    running: int
-    stopped: int
+    containers: Counts
     findings: tuple[Finding, ...]
     last: ChangeLine | None
+
+    @property
+    def first_findings(self) -> tuple[Finding, ...]:
+        """What stands in the line: the worst; one that would be left over stands there too."""
+        return self.findings if len(self.findings) <= FOLDED_FROM + 1 else self.findings[:FOLDED_FROM]
+
+    @property
+    def more_findings(self) -> tuple[Finding, ...]:
+        return self.findings[len(self.first_findings) :]
 
     @property
     def worst(self) -> int:
@@ -41,12 +52,10 @@ def hosts(world: World, drift: Mapping[str, Mapping[str, int]], last: Mapping[st
 
 def _host(engine: schema.Engine, world: World, found: list[Finding], last: ChangeLine | None) -> HostLine:
     states = [item.state for item in world.containers.values() if item.engine == engine.name]
-    running = sum(state in RUNNING for state in states)
     return HostLine(
         engine,
         sum(item.engine == engine.name for item in world.networks.values()),
-        running,
-        len(states) - running,
+        counts(states),
         tuple(found),
         last,
     )

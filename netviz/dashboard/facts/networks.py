@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netviz.topology import schema
 
+from .counts import Counts, counts
 from .links import href
 from .order import natural
 from .overlaps import Overlap, overlapping
@@ -19,18 +20,17 @@ class NetworkLine:
     network: schema.Network
     href: str
     subnets: tuple[tuple[schema.Subnet, str | None], ...]
-    running: int
-    stopped: int
+    containers: Counts
     flags: tuple[str, ...]
     overlaps: tuple[Overlap, ...]
 
     @property
     def used(self) -> int:
-        return self.running + self.stopped
+        return self.containers.all
 
 
 def lines(world: World) -> list[NetworkLine]:
-    """Every network: by project, the user's own before the engine's, then by name."""
+    """Every network: by project, those without one last, the user's own before the engine's, then by name."""
     overlaps = overlapping(world)
     made = [_line(network, world, overlaps) for network in world.networks.values()]
     return sorted(made, key=_order)
@@ -38,7 +38,14 @@ def lines(world: World) -> list[NetworkLine]:
 
 def _order(line: NetworkLine) -> tuple[object, ...]:
     network = line.network
-    return network.engine, network.predefined, network.project or "", natural(network.name), network.id
+    return (
+        network.engine,
+        network.predefined,
+        not network.project,
+        network.project or "",
+        natural(network.name),
+        network.id,
+    )
 
 
 def line(network: schema.Network, world: World) -> NetworkLine:
@@ -49,13 +56,11 @@ def line(network: schema.Network, world: World) -> NetworkLine:
 def _line(network: schema.Network, world: World, overlaps: Mapping[Ref, tuple[Overlap, ...]]) -> NetworkLine:
     found = [member for member in members(network, world) if not member.named_only]
     states = [member.container.state for member in found if member.container]
-    running = sum(state in RUNNING for state in states)
     return NetworkLine(
         network,
         href(network, world.several),
         with_gateways(network, world),
-        running,
-        len(states) - running,
+        counts(states),
         flags(network, unused=not states),
         overlaps.get((network.engine, network.id), ()),
     )

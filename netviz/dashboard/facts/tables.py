@@ -30,7 +30,7 @@ NETWORK_COLUMNS: tuple[Column[NetworkRow], ...] = (
     Column("driver", lambda row: (row.line.network.driver, natural(row.line.network.name))),
     Column("subnet", lambda row: [natural(space.subnet) for space in row.spaces]),
     Column("free", lambda row: row.free),
-    Column("containers", lambda row: (row.line.used, row.line.running)),
+    Column("containers", lambda row: (row.line.used, row.line.containers.running)),
     Column("project", lambda row: natural(row.line.network.project or "")),
 )
 NETWORK_CHOICES: tuple[Choice[NetworkRow], ...] = (

@@ -1,7 +1,7 @@
 // The orders about one object: when, what as a command, what became of it, and the way back where there is one.
 
 import { html, nothing } from "../../vendor/lit.js";
-import { clock, gettext } from "../i18n.js";
+import { clock, fill, gettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
 import { orderState } from "../words.js";
 import { section } from "./parts.js";
@@ -29,9 +29,12 @@ export function createAsked(redraw) {
   /** @param {"container" | "network"} kind @param {{engine: string, id: string}} object @param {import("../inspector.js").Tools} tools */
   function view(kind, object, tools) {
     if (known?.engine !== object.engine) load(object.engine);
-    const rows = (known?.rows ?? []).filter((order) => order.args?.[kind] === object.id || order.args?.[`${kind}s`]?.includes(object.id)).slice(0, SHOWN);
+    const about = (known?.rows ?? []).filter((order) => order.args?.[kind] === object.id || order.args?.[`${kind}s`]?.includes(object.id));
+    const rows = about.slice(0, SHOWN);
+    const more = about.length > SHOWN || (known?.rows?.length ?? 0) >= MOST;
     return html`${section(gettext("Asked through netviz"))} ${known?.failed ? html`<p class="failed">${gettext("The orders could not be read.")}</p>` : nothing}
-      ${known?.rows ? (rows.length ? html`<ol class="changes">${rows.map((order) => row(order, tools))}</ol>` : html`<p class="quiet">${gettext("Nothing yet.")}</p>`) : html`<p class="quiet">${gettext("Loading…")}</p>`}`;
+      ${known?.rows ? (rows.length ? html`<ol class="changes">${rows.map((order) => row(order, tools))}</ol>` : html`<p class="quiet">${more ? fill(gettext("None among the engine's newest %(count)s orders."), { count: MOST }) : gettext("Nothing yet.")}</p>`) : html`<p class="quiet">${gettext("Loading…")}</p>`}
+      ${more ? allOf(object, rows.length) : nothing}`;
   }
 
   return {
@@ -39,6 +42,12 @@ export function createAsked(redraw) {
     /** An order's news: what is shown is asked for again. @param {{engine: string}} order */
     hear: (order) => known?.engine === order.engine && load(order.engine),
   };
+}
+
+/** That these are the newest, and where the others are. @param {{engine: string, id: string}} object @param {number} shown */
+function allOf(object, shown) {
+  const query = new URLSearchParams({ show: "orders", engine: object.engine, about: object.id });
+  return html`<p class="quiet">${shown ? fill(gettext("These are the newest %(count)s."), { count: shown }) : nothing} <a href=${`/activity/?${query}`}>${gettext("All its orders")}</a></p>`;
 }
 
 /** @param {Asked} order @param {import("../inspector.js").Tools} tools */

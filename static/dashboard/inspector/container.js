@@ -92,9 +92,10 @@ function shell(container, tools) {
 function commandsOf(container, tools) {
   const { name } = container;
   if (bound(container)) return [command("docker", "inspect", name)];
-  const [other, here] = [connectable(tools.state, container)[0], endpointsOf(tools.state, container)[0]];
+  // Which network somebody would choose, nobody knows: a word stands for it, unless there is one only.
+  const [others, here] = [connectable(tools.state, container), endpointsOf(tools.state, container)[0]];
   return [
-    ...(other ? [command("docker", "network", "connect", other.name, name)] : []),
+    ...(others.length ? [command("docker", "network", "connect", others.length > 1 ? gettext("NETWORK") : others[0].name, name)] : []),
     ...(here ? [command("docker", "network", "disconnect", here.network_name, name)] : []),
     command("docker", "inspect", name),
     ...(container.state === "running" ? [command("docker", "exec", name, "ip", "address")] : []),

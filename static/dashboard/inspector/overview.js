@@ -39,11 +39,20 @@ function engineView(engine, tables) {
     <h2><i class="dot ${engine.state === "live" ? "" : engine.state === "unreachable" ? "bad" : "warn"}"></i>${literal(engine.host_name || engine.name)}</h2>
     <p class="sub">${[literal(engine.operating_system), literal(product)].filter(Boolean).join(" · ")}</p>
     ${section(gettext("Watched"))}${facts([
-      [gettext("containers"), `${count("container", (row) => row.state === "running")} ${gettext("running")}, ${count("container", (row) => row.state !== "running")} ${gettext("not")}`],
+      [gettext("containers"), containersIn(count)],
       [gettext("networks"), String(count("network", () => true))],
       [gettext("since"), clock(engine.since)],
     ])}
   `;
+}
+
+/** As the engine's own `info` counts them: one that is being restarted runs. @param {(kind: "container", test: (row: any) => boolean) => number} count */
+function containersIn(count) {
+  const running = count("container", (row) => ["running", "restarting"].includes(row.state));
+  const paused = count("container", (row) => row.state === "paused");
+  const stopped = count("container", () => true) - running - paused;
+  const told = [`${running} ${gettext("running")}`, paused ? `${paused} ${gettext("paused")}` : "", stopped || !paused ? `${stopped} ${gettext("stopped")}` : ""];
+  return told.filter(Boolean).join(", ");
 }
 
 /** @param {string} d @param {string} tone */
