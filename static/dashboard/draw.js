@@ -1,13 +1,14 @@
 // Puts a picture into the page's SVG: each item is a group known by its key, made once, moved when its place changes, changed where
 // it differs. Only what is near the view is in the page.
 
+import { stayers } from "./draw/order.js";
 import { shapeOf } from "./draw/shapes.js";
 import { make, patch } from "./draw/tree.js";
 
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Picture} Picture */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box in the map's coordinates */
-/** @typedef {{group: SVGElement, item: Item}} Drawn */
+/** @typedef {{group: SVGElement, item: Item, turn: number, place: number}} Drawn `turn`: of the last drawing that had it; `place`: in its layer, then */
 
 const LAYERS = 5;
 const LEAVING_MS = 200;
@@ -23,7 +24,7 @@ export function createDrawing(svg) {
   let shown = null;
   /** @type {Set<string> | null} */
   let known = null;
-  let first = true;
+  let turn = 0;
   let follows = false;
 
   /** @param {Picture} picture @param {Box} near what must be in the page */
@@ -31,21 +32,38 @@ export function createDrawing(svg) {
     const box = `0 0 ${picture.width} ${picture.height}`;
     if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
     if (picture !== shown) index(picture);
-    const focused = document.activeElement?.closest(".item");
-    /** @type {Item[][]} */
-    const visible = layers.map(() => []);
-    const keys = new Set();
-    for (const item of picture.items) {
-      if (!item.trunk && !touches(item, near) && !(focused && drawn.get(item.key)?.group === focused)) continue;
-      visible[item.layer].push(item);
-      keys.add(item.key);
-    }
-    const gone = [...drawn].filter(([key]) => !keys.has(key));
-    follows = !first && gone.length + keys.size - (drawn.size - gone.length) <= FOLLOWED;
+    const held = document.activeElement;
+    const visible = visibleOf(picture, near, held?.closest(".item") ?? null);
+    const come = visible.reduce((sum, items) => sum + items.filter((item) => !drawn.has(item.key)).length, 0);
+    const gone = goneOf(visible);
+    follows = turn > 1 && come + gone.length <= FOLLOWED;
     svg.classList.toggle("at-once", !follows);
     for (const [key, old] of gone) remove(key, old);
-    layers.forEach((layer, index) => drawLayer(layer, visible[index]));
-    first = false;
+    layers.forEach((layer, at) => drawLayer(layer, visible[at]));
+    // Who stands on what was moved within its layer still stands there.
+    if (held && held !== document.activeElement && held.isConnected) /** @type {HTMLElement} */ (held).focus({ preventScroll: true });
+  }
+
+  /** @param {Picture} picture @param {Box} near @param {Element | null} focused @returns {Item[][]} by layer */
+  function visibleOf(picture, near, focused) {
+    /** @type {Item[][]} */
+    const visible = layers.map(() => []);
+    for (const item of picture.items) {
+      if (item.trunk || touches(item, near) || (focused && drawn.get(item.key)?.group === focused)) visible[item.layer].push(item);
+    }
+    return visible;
+  }
+
+  /** What is in the page and no longer visible. @param {Item[][]} visible @returns {[string, Drawn][]} */
+  function goneOf(visible) {
+    turn += 1;
+    for (const items of visible) {
+      for (const item of items) {
+        const old = drawn.get(item.key);
+        if (old) old.turn = turn;
+      }
+    }
+    return [...drawn].filter(([, old]) => old.turn !== turn);
   }
 
   /** @param {Picture} picture */
@@ -62,31 +80,41 @@ export function createDrawing(svg) {
 
   /** @param {SVGElement} layer @param {Item[]} items in order */
   function drawLayer(layer, items) {
-    /** @type {Element | null} */
-    let cursor = layer.firstElementChild;
-    for (const item of items) {
-      while (cursor?.classList.contains("leaving")) cursor = cursor.nextElementSibling;
-      const group = drawItem(item);
-      if (group === cursor) cursor = cursor.nextElementSibling;
-      // What is in between comes later, and is put there in its turn: not everything after it before it, one by one.
-      else if (cursor && cursor.nextElementSibling === group) cursor = group.nextElementSibling;
-      else layer.insertBefore(group, cursor);
+    const row = items.map(drawItem);
+    const stay = stayers(row.map((one) => (one.group.parentNode === layer ? one.place : -1)));
+    /** @type {SVGElement | null} */
+    let next = null;
+    for (let at = row.length - 1; at >= 0; at -= 1) {
+      const { group } = row[at];
+      if (!stay[at]) layer.insertBefore(group, next);
+      row[at].place = at;
+      next = group;
     }
   }
 
-  /** @param {Item} item */
+  /** @param {Item} item @returns {Drawn} */
   function drawItem(item) {
     const old = drawn.get(item.key);
-    const group = old?.group ?? /** @type {SVGElement} */ (make(["g", {}]));
-    if (!old || !alike(old.item, item)) {
+    if (!old) return drawNew(item);
+    // Layout gives the same object again where nothing about it is another.
+    if (old.item === item) return old;
+    if (!alike(old.item, item)) {
       const [, attributes, ...children] = shapeOf(item);
-      patch(group, { ...attributes, ...kept(group) }, children);
+      patch(old.group, { ...attributes, ...kept(old.group) }, children);
     }
-    if (!old || old.item.x !== item.x || old.item.y !== item.y) group.style.transform = `translate(${item.x}px, ${item.y}px)`;
-    if (!old && follows) arrive(group);
-    if (old) old.item = item;
-    else drawn.set(item.key, { group, item });
-    return group;
+    if (old.item.x !== item.x || old.item.y !== item.y) moveTo(old.group, item);
+    old.item = item;
+    return old;
+  }
+
+  /** @param {Item} item @returns {Drawn} */
+  function drawNew(item) {
+    const group = make(shapeOf(item));
+    moveTo(group, item);
+    if (follows) arrive(group);
+    const made = { group, item, turn, place: -1 };
+    drawn.set(item.key, made);
+    return made;
   }
 
   /** @param {string} key @param {Drawn} old */
@@ -116,6 +144,11 @@ export function createDrawing(svg) {
     /** Everything drawn, for marking. */
     groups: () => drawn.values(),
   };
+}
+
+/** @param {SVGElement} group @param {Item} item */
+function moveTo(group, { x, y }) {
+  group.style.transform = `translate(${x}px, ${y}px)`;
 }
 
 /** States that others set on a group and that a redraw must not take away. @param {SVGElement} group */

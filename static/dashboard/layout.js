@@ -4,6 +4,7 @@ import { drawFrame, overlayLinks } from "./layout/frame.js";
 import { foldModel, narrowModel } from "./layout/fold.js";
 import { metricsOf } from "./layout/metrics.js";
 import { modelOf } from "./layout/model.js";
+import { createParts } from "./layout/parts.js";
 import { placesOf, planOf } from "./layout/plan.js";
 import { sizesOf } from "./layout/sizes.js";
 import { estimate } from "./layout/text.js";
@@ -15,10 +16,11 @@ import { estimate } from "./layout/text.js";
 /** @typedef {import("./layout/model.js").EngineModel & {folds: Map<string, string>}} FoldedModel */
 /**
  * `width`, `height`: of the view. `step`: the one that fits, unless chosen. `projects`: the only ones shown. `kept`: of the picture
- * before, what must not jump: its step where none is chosen, its widths, the order of its lanes, the places of its cards.
+ * before, what must not jump: its step where none is chosen, its widths, the order of its lanes, the places of its cards; and its parts,
+ * which only spare work: without them the picture is the same.
  * @typedef {{width: number, height: number, step: Step | "fitting", layers: import("./layout/labels.js").Layers, fresh: ReadonlySet<string>,
  *   measure: import("./layout/text.js").Measure, projector: boolean, projects: ReadonlySet<string> | null, folds: Choices,
- *   kept: Pick<Picture, "step" | "sizes" | "order" | "places"> | null}} Options
+ *   kept: Pick<Picture, "step" | "sizes" | "order" | "places" | "parts"> | null}} Options
  */
 
 const NOTHING = new Set();
@@ -30,31 +32,39 @@ const DEFAULTS = {
 // "One scroll away": a picture of cards may be this many views high.
 const SCREENS = 2;
 
+/** @typedef {{models: FoldedModel[], hosts: Map<string, number>, snapshot: import("./types.js").Snapshot, reuse: import("./layout/parts.js").Reuse, parts: import("./layout/parts.js").Parts}} Known what a picture of any step is made from */
+
 /** @param {import("./types.js").Snapshot} snapshot @param {Partial<Options>} [options] @returns {Picture} */
 export function layout(snapshot, options = {}) {
   const full = { ...DEFAULTS, ...options };
-  const models = modelOf(snapshot, full.fresh).map((model) => narrowModel(model, full.projects));
-  const folded = models.map((model) => foldModel(model, full.folds));
+  const { reuse, parts } = createParts(full.kept?.parts);
+  const models = modelOf(snapshot, full.fresh, reuse).map((model) => narrowModel(model, full.projects, reuse));
   const hosts = hostsOf(models);
-  if (full.step !== "fitting") return picture(full.step === "dots" ? models.map(unfolded) : folded, hosts, snapshot, full.step, full);
-  if (full.kept) return picture(full.kept.step === "dots" ? models.map(unfolded) : folded, hosts, snapshot, full.kept.step, full);
+  const drawn = (/** @type {Step} */ step) => picture({ models: step === "dots" ? models.map(unfolded) : folded(models, full.folds, reuse), hosts, snapshot, reuse, parts }, step, full);
+  if (full.step !== "fitting") return drawn(full.step);
+  if (full.kept) return drawn(full.kept.step);
   // Too many to be cards on any screen: not even tried.
-  const cards = lanesIn(folded) <= 80 ? picture(folded, hosts, snapshot, "cards", full) : null;
-  return cards && cards.height <= SCREENS * full.height ? cards : picture(folded, hosts, snapshot, "names", full);
+  const cards = lanesIn(folded(models, full.folds, reuse)) <= 80 ? drawn("cards") : null;
+  return cards && cards.height <= SCREENS * full.height ? cards : drawn("names");
 }
 
 /** @param {import("./layout/model.js").EngineModel} model @returns {FoldedModel} */
 const unfolded = (model) => ({ ...model, folds: new Map() });
 
+/** @param {import("./layout/model.js").EngineModel[]} models @param {Choices} choices @param {import("./layout/parts.js").Reuse} reuse */
+const folded = (models, choices, reuse) => models.map((model) => foldModel(model, choices, reuse));
+
 /** @param {FoldedModel[]} models */
 const lanesIn = (models) => models.reduce((sum, model) => sum + model.lanes.length, 0);
 
-/** @param {FoldedModel[]} models @param {Map<string, number>} hosts @param {import("./types.js").Snapshot} snapshot @param {Step} step @param {Options} options @returns {Picture} */
-function picture(models, hosts, snapshot, step, options) {
+/** @param {Known} known @param {Step} step @param {Options} options @returns {Picture} */
+function picture({ models, hosts, snapshot, reuse, parts }, step, options) {
   const how = { projector: options.projector, titled: models.length > 1 };
-  const plansAt = (/** @type {import("./layout/metrics.js").Sizes} */ sizes) => models.map((model) => planOf(model, snapshot, metricsOf(step, sizes, how), options));
+  const measures = (/** @type {import("./layout/metrics.js").Sizes} */ { card, header, pitch }) =>
+    reuse("metrics", [step, card, header, pitch, how.projector, how.titled], () => metricsOf(step, { card, header, pitch }, how));
+  const plansAt = (/** @type {import("./layout/metrics.js").Sizes} */ sizes) => models.map((model) => planOf(model, snapshot, measures(sizes), options));
   const sizes = options.kept?.step === step ? options.kept.sizes : sizesOf(models, step, options, (wanted) => rowsIn(plansAt(wanted)));
-  const metrics = metricsOf(step, sizes, how);
+  const metrics = measures(sizes);
   const plans = plansAt(sizes);
   const columns = Math.max(0, ...plans.map((plan) => plan.trunkRoom + plan.columns * metrics.column.pitch));
   const right = Math.max(options.width - metrics.frame.pad, metrics.column.x + columns + metrics.end);
@@ -62,13 +72,24 @@ function picture(models, hosts, snapshot, step, options) {
   const items = [];
   let y = metrics.frame.top;
   for (const plan of plans) {
-    const frame = drawFrame(plan, y, right, hosts, options);
+    const frame = drawFrame(plan, y, right, hosts, options, reuse);
     items.push(...frame.items);
     y = frame.bottom + metrics.frame.gap;
   }
   items.push(...overlayLinks(items, hosts, right));
   const order = plans.flatMap((plan) => plan.lanes.map((lane) => lane.key));
-  return { width: right + metrics.frame.pad, height: y - metrics.frame.gap + metrics.frame.top, items: items.sort((a, b) => a.layer - b.layer), step, sizes, order, places: new Map(plans.flatMap(placesOf)), folded: models.some((model) => model.lanes.some((lane) => lane.fold)) };
+  return {
+    width: right + metrics.frame.pad, height: y - metrics.frame.gap + metrics.frame.top, items: backToFront(items), step, sizes, order, parts,
+    places: new Map(plans.flatMap(placesOf)), folded: models.some((model) => model.lanes.some((lane) => lane.fold)),
+  };
+}
+
+/** By layer, in each as they came. @param {Item[]} items */
+function backToFront(items) {
+  /** @type {Item[][]} */
+  const layers = [];
+  for (const item of items) (layers[item.layer] ??= []).push(item);
+  return layers.flat();
 }
 
 /** @param {import("./layout/plan.js").Plan[]} plans */

@@ -104,6 +104,8 @@ export function createOrders() {
     dismiss(at) {
       if (failures.delete(crossing(at.engine, at.container, at.network))) tell();
     },
+    /** Whether anything waits or has failed. */
+    any: () => pending.size + failures.size > 0,
     /** All failures that stand. @returns {(Crossing & Failure)[]} */
     failed: () => [...failures].map(([key, failure]) => ({ ...crossingOf(key), ...failure })),
     /** @param {string} engine @param {string} container @param {string} network */

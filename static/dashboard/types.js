@@ -46,9 +46,9 @@
 /**
  * `step`, `sizes`, `order` (of the lanes, by key) and `places` (by engine and card) are what was chosen: given back as options they keep
  * the picture from jumping.
- * `folded`: something is.
+ * `folded`: something is. `parts`: what the next picture need not make again.
  * @typedef {{width: number, height: number, items: Item[], step: import("./layout/metrics.js").Step, sizes: import("./layout/metrics.js").Sizes, order: string[],
- *   places: Map<string, {lane: string, row: number, column: number}>, folded: boolean}} Picture
+ *   places: Map<string, {lane: string, row: number, column: number}>, folded: boolean, parts?: import("./layout/parts.js").Parts}} Picture
  */
 
 export {};

@@ -33,8 +33,8 @@ const CHANGES = {
     return touched;
   },
   "a state": (world, pick) => {
-    const container = world.snapshot.containers[pick(world.snapshot.containers.length)];
-    container.state = "exited";
+    const at = pick(world.snapshot.containers.length);
+    const container = (world.snapshot.containers[at] = { ...world.snapshot.containers[at], state: "exited" });
     return world.snapshot.endpoints.filter((endpoint) => endpoint.container_id === container.id).map((endpoint) => endpoint.network_id);
   },
   "a connection": (world, pick) => {

@@ -20,13 +20,26 @@ import { literal, shorten } from "./text.js";
  * What all of these need to know of their engine's part of the picture.
  * @typedef {{engine: string, metrics: import("./metrics.js").Metrics, grounds: LaneGround[], indexOf: Map<string, number>, colours: Map<string, {colour: number, dash: number}>,
  *   replicas: Map<string, number>, ends: ReturnType<typeof import("./labels.js").endsOf>, layers: import("./labels.js").Layers,
- *   measure: import("./text.js").Measure, left: number, laneOf: (endpoint: Endpoint) => string}} Scene `left`: the first column's x
+ *   measure: import("./text.js").Measure, left: number, laneOf: (endpoint: Endpoint) => string, reuse: import("./parts.js").Reuse}} Scene `left`: the first column's x
  */
 
 /** @param {Scene} scene @param {number} lane @param {Place[]} places @returns {Item[]} in reading order: each card, then its joints */
 export function laneCards(scene, lane, places) {
   const names = twinsIn(scene, places);
-  return [...places].sort((a, b) => a.row - b.row || a.column - b.column).flatMap((place) => placeItems(scene, lane, place, names));
+  return [...places].sort((a, b) => a.row - b.row || a.column - b.column).flatMap((place) => knownItems(scene, lane, place, names));
+}
+
+/** A card's items, as they were where they follow from the same. @param {Scene} scene @param {number} lane @param {Place} place @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */
+function knownItems(scene, lane, place, name) {
+  const { unit, row, column, span } = place;
+  return scene.reuse(`items ${unit.key}`, [unit, row, column, span, scene.left, name(unit.container), ...unit.members.map(name), ...linesFrom(scene, unit, lane)], () => placeItems(scene, lane, place, name));
+}
+
+/** What a container's lines to its networks follow from: the lanes from its own to the last that it reaches, its ends there, what is written. @param {Scene} scene @param {Unit} unit @param {number} first lane @returns {unknown[]} */
+export function linesFrom(scene, unit, first) {
+  const lanes = unit.endpoints.map((endpoint) => scene.indexOf.get(scene.laneOf(endpoint)) ?? -1);
+  const ends = unit.endpoints.flatMap((endpoint) => [scene.ends.get(endpoint.id)?.inside, scene.ends.get(endpoint.id)?.outside]);
+  return [scene.metrics, scene.layers, scene.measure, ...lanes, null, ...ends, null, ...scene.grounds.slice(first, Math.max(first, ...lanes) + 1)];
 }
 
 /** Names that two cards of the lane would share are told apart by the containers' own. @param {Scene} scene @param {Place[]} places */

@@ -24,19 +24,21 @@ const HEAD_PITCH = 20;
 /** @type {ReturnType<typeof headerOf>} */
 const NO_HEADER = { lines: [], badges: [], h: 0 };
 
-/** @param {Plan} plan @param {number} top @param {number} right @param {Map<string, number>} hosts @param {Options} options @returns {{items: Item[], bottom: number}} */
-export function drawFrame(plan, top, right, hosts, options) {
+/** @param {Plan} plan @param {number} top @param {number} right @param {Map<string, number>} hosts @param {Options} options @param {import("./parts.js").Reuse} given @returns {{items: Item[], bottom: number}} */
+export function drawFrame(plan, top, right, hosts, options, given) {
   const { model, metrics } = plan;
   const start = top + metrics.frame.title;
+  /** @type {import("./parts.js").Reuse} */
+  const reuse = (key, from, make) => given(`${model.engine.name} ${key}`, from, make);
   // Lines have short headers of their own, and no name at their end.
   const cards = metrics.step === "cards";
-  const headers = plan.lanes.map((lane) => (cards ? headerOf(lane, { twins: hasTwin(plan, lane), hosts: hosts.get(lane.key) ?? 1, measure: options.measure, metrics }) : NO_HEADER));
+  const headers = plan.lanes.map((lane) => (cards ? headerFor(lane, hasTwin(plan, lane), hosts.get(lane.key) ?? 1, metrics, options.measure, reuse) : NO_HEADER));
   const lines = textLines(plan, options);
   const laid = layLanes(
     plan.lanes.map((lane, index) => ({ lane, places: plan.places[index], header: headers[index].h, stubLines: lines.stubs[index], dropLines: lines.drops[index] })),
     start + strip(plan), metrics,
   );
-  const scene = sceneOf(plan, laid.grounds, options);
+  const scene = sceneOf(plan, laid.grounds.map((ground) => knownGround(plan, ground, reuse)), options, reuse);
   const end = right - metrics.end;
   const gap = cards ? 4 : 0;
   const thinTop = plan.lanes.length ? laid.bottom + (cards ? 12 : 4) : start;
@@ -46,12 +48,21 @@ export function drawFrame(plan, top, right, hosts, options) {
   const room = cards ? roomAtEnd(scene, plan, end) : plan.lanes.map(() => 0);
   /** @type {Item[]} */
   const items = [frameItem(plan, top, right, frameBottom), ...host.items];
-  laid.grounds.forEach((ground, index) => items.push(...laneItems(scene, ground, headers[index], end, room[index]), ...laneCards(scene, index, plan.places[index])));
+  scene.grounds.forEach((ground, index) => items.push(...laneItems(scene, ground, headers[index], end, room[index]), ...laneCards(scene, index, plan.places[index])));
   plan.trunks.forEach((trunk) => items.push(...trunkItems(scene, trunk, start)));
   plan.thin.forEach((lane, index) => items.push(...thinItems(scene, lane, plan.colours.get(lane.key) ?? { colour: 7, dash: 0 }, thinTop + index * (metrics.lane.thin + gap), end)));
   items.push(...linkItems(scene, end));
   if (cards) items.push(...portItems(scene, host.pins, items, placesOf(plan), plan.units));
   return { items, bottom: frameBottom };
+}
+
+/** @param {Lane} lane @param {boolean} twins @param {number} hosts @param {import("./metrics.js").Metrics} metrics @param {import("./text.js").Measure} measure @param {import("./parts.js").Reuse} reuse */
+const headerFor = (lane, twins, hosts, metrics, measure, reuse) => reuse(`header ${lane.key}`, [lane, twins, hosts, metrics, measure], () => headerOf(lane, { twins, hosts, measure, metrics }));
+
+/** Of one lane in one place and colour: what is drawn on it asks for no more. @param {Plan} plan @param {import("./ground.js").LaneGround} ground @param {import("./parts.js").Reuse} reuse */
+function knownGround(plan, ground, reuse) {
+  const style = plan.colours.get(ground.lane.key);
+  return reuse(`ground ${ground.lane.key}`, [ground.lane, ground.y, ground.h, style?.colour, style?.dash, ...ground.rows.flatMap((row) => [row.rail, row.card])], () => ground);
 }
 
 /** Room above the lanes for the heads of those that cross them. @param {Plan} plan */
@@ -60,10 +71,10 @@ function strip({ trunks, metrics }) {
   return metrics.step === "cards" ? metrics.card.h + CARD_STRIP : Math.max(...trunks.map((trunk) => trunk.row + 1)) * HEAD_PITCH + 4;
 }
 
-/** @param {Plan} plan @param {import("./ground.js").LaneGround[]} grounds @param {Options} options @returns {Scene} */
-function sceneOf(plan, grounds, options) {
+/** @param {Plan} plan @param {import("./ground.js").LaneGround[]} grounds @param {Options} options @param {import("./parts.js").Reuse} reuse @returns {Scene} */
+function sceneOf(plan, grounds, options, reuse) {
   const { model, metrics, indexOf, colours, ends, laneOf } = plan;
-  return { engine: model.engine.name, metrics, grounds, indexOf, colours, replicas: model.replicas, ends, layers: options.layers, measure: options.measure, left: metrics.column.x + plan.trunkRoom, laneOf };
+  return { engine: model.engine.name, metrics, grounds, indexOf, colours, replicas: model.replicas, ends, layers: options.layers, measure: options.measure, left: metrics.column.x + plan.trunkRoom, laneOf, reuse };
 }
 
 /** @param {Plan} plan */

@@ -1,6 +1,7 @@
 // From the snapshot to what the map speaks of: per engine the lanes, the cards on them, the host's own containers. No positions yet.
 
 import { countReplicas } from "./names.js";
+import { anew } from "./parts.js";
 
 /** @typedef {import("../types.js").Snapshot} Snapshot */
 /** @typedef {import("../types.js").Network} Network */
@@ -10,6 +11,7 @@ import { countReplicas } from "./names.js";
 /** @typedef {import("../types.js").Engine} Engine */
 /** @typedef {import("../types.js").Unit} Unit */
 /** @typedef {import("../types.js").Lane} Lane */
+/** @typedef {import("./parts.js").Reuse} Reuse */
 /** @typedef {{engine: Engine, lanes: Lane[], units: Unit[], hostUnits: Unit[], hostNetwork: Network | null, interfaces: Interface[],
  *   replicas: Map<string, number>, containers: number, networks: number}} EngineModel */
 
@@ -22,28 +24,29 @@ export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /**
  * @param {Snapshot} snapshot
  * @param {ReadonlySet<string>} fresh keys (`engine id`) of networks that came while someone looked
+ * @param {Reuse} [reuse]
  * @returns {EngineModel[]}
  */
-export function modelOf(snapshot, fresh) {
+export function modelOf(snapshot, fresh, reuse = anew) {
   const names = new Set([...snapshot.engines.map((engine) => engine.name), ...snapshot.networks.map((network) => network.engine)]);
-  return [...names].sort(compare).map((name) => engineModel(snapshot, name, fresh));
+  return [...names].sort(compare).map((name) => engineModel(snapshot, name, fresh, (key, from, make) => reuse(`${name} ${key}`, from, make)));
 }
 
-/** @param {Snapshot} snapshot @param {string} name @param {ReadonlySet<string>} fresh @returns {EngineModel} */
-function engineModel(snapshot, name, fresh) {
+/** @param {Snapshot} snapshot @param {string} name @param {ReadonlySet<string>} fresh @param {Reuse} reuse @returns {EngineModel} */
+function engineModel(snapshot, name, fresh, reuse) {
   /** @param {{engine: string}} object */
   const ours = (object) => object.engine === name;
   const engine = snapshot.engines.find((candidate) => candidate.name === name) ?? { name, url: "", state: "connecting" };
   const networks = snapshot.networks.filter(ours).sort(byAge);
   const containers = snapshot.containers.filter(ours).sort(byAge);
-  const units = unitsOf(containers, snapshot.endpoints.filter(ours));
+  const units = unitsOf(containers, snapshot.endpoints.filter(ours), reuse);
   const host = networks.find((network) => network.driver === "host") ?? null;
-  const known = withGateways(networks, snapshot.endpoints.filter(ours), snapshot.interfaces.filter(ours));
+  const known = withGateways(networks, snapshot.endpoints.filter(ours), snapshot.interfaces.filter(ours), reuse);
   const inHost = (/** @type {Unit} */ unit) => isHostMode(unit, host);
   const onRails = units.filter((unit) => !inHost(unit));
   return {
     engine,
-    lanes: lanesOf(name, known, onRails, fresh),
+    lanes: lanesOf(name, known, onRails, fresh, reuse),
     units: onRails,
     hostUnits: units.filter(inHost),
     hostNetwork: host,
@@ -56,16 +59,17 @@ function engineModel(snapshot, name, fresh) {
 
 /**
  * A gateway that the engine chose by itself is not in the network's configuration: then it is where its endpoints go, or what its bridge has.
- * @param {Network[]} networks @param {Endpoint[]} endpoints @param {Interface[]} interfaces @returns {Network[]}
+ * @param {Network[]} networks @param {Endpoint[]} endpoints @param {Interface[]} interfaces @param {Reuse} reuse @returns {Network[]}
  */
-function withGateways(networks, endpoints, interfaces) {
+function withGateways(networks, endpoints, interfaces, reuse) {
   const lacking = networks.filter((network) => network.subnets?.length && !network.subnets.some((subnet) => subnet.gateway));
   if (!lacking.length) return networks;
   const seen = new Map(endpoints.filter((endpoint) => endpoint.ipv4_gateway).map((endpoint) => [endpoint.network_id, endpoint.ipv4_gateway]));
   const bridges = new Map(interfaces.filter((link) => link.namespace === "host").map((link) => [link.name, link.addresses?.find((address) => address.scope !== "link" && address.address.includes("."))?.address]));
   const found = (/** @type {Network} */ network) => seen.get(network.id) ?? bridges.get(network.bridge ?? "") ?? null;
   const missing = new Set(lacking);
-  return networks.map((network) => (missing.has(network) ? { ...network, subnets: network.subnets?.map((subnet, index) => (index ? subnet : { ...subnet, gateway: found(network) })) } : network));
+  const completed = (/** @type {Network} */ network, /** @type {string | null} */ gateway) => ({ ...network, subnets: network.subnets?.map((subnet, index) => (index ? subnet : { ...subnet, gateway })) });
+  return networks.map((network) => (missing.has(network) ? reuse(`gateway ${network.id}`, [network, found(network)], () => completed(network, found(network))) : network));
 }
 
 /** @param {Unit} unit @param {Network | null} host */
@@ -73,8 +77,8 @@ function isHostMode(unit, host) {
   return unit.container.network_mode === "host" || (host !== null && unit.endpoints.some((endpoint) => endpoint.network_id === host.id));
 }
 
-/** Containers by the namespace that they share; each group's owner first. @param {Container[]} containers @param {Endpoint[]} endpoints @returns {Unit[]} */
-function unitsOf(containers, endpoints) {
+/** Containers by the namespace that they share; each group's owner first. @param {Container[]} containers @param {Endpoint[]} endpoints @param {Reuse} reuse @returns {Unit[]} */
+function unitsOf(containers, endpoints, reuse) {
   const byId = new Map(containers.map((container) => [container.id, container]));
   const byContainer = groupBy(endpoints, (endpoint) => endpoint.container_id);
   const members = groupBy(
@@ -83,12 +87,13 @@ function unitsOf(containers, endpoints) {
   );
   return containers
     .filter((container) => ownerOf(container, byId) === container)
-    .map((container) => ({
-      key: container.id,
-      container,
-      members: members.get(container.id) ?? [],
-      endpoints: (byContainer.get(container.id) ?? []).sort((a, b) => compare(a.network_name, b.network_name) || compare(a.id, b.id)),
-    }));
+    .map((container) => unitOf(container, members.get(container.id) ?? [], byContainer.get(container.id) ?? [], reuse));
+}
+
+/** @param {Container} container @param {Container[]} members @param {Endpoint[]} endpoints @param {Reuse} reuse @returns {Unit} */
+function unitOf(container, members, endpoints, reuse) {
+  const inOrder = endpoints.sort((a, b) => compare(a.network_name, b.network_name) || compare(a.id, b.id));
+  return reuse(`unit ${container.id}`, [container, ...members, null, ...inOrder], () => ({ key: container.id, container, members, endpoints: inOrder }));
 }
 
 /** Who made the namespace that a container is in: itself, where none is known. @param {Container} container @param {Map<string, Container>} byId */
@@ -105,8 +110,8 @@ function ownerOf(container, byId) {
   return owner;
 }
 
-/** @param {string} engine @param {Network[]} networks @param {Unit[]} units @param {ReadonlySet<string>} fresh @returns {Lane[]} */
-function lanesOf(engine, networks, units, fresh) {
+/** @param {string} engine @param {Network[]} networks @param {Unit[]} units @param {ReadonlySet<string>} fresh @param {Reuse} reuse @returns {Lane[]} */
+function lanesOf(engine, networks, units, fresh, reuse) {
   /** @type {Map<string, Lane>} */
   const lanes = new Map();
   for (const network of networks) {
@@ -115,13 +120,13 @@ function lanesOf(engine, networks, units, fresh) {
   for (const unit of units) {
     for (const endpoint of unit.endpoints) {
       const id = laneIdOf(endpoint, lanes);
-      if (!lanes.has(id)) lanes.set(id, laneOf(goneNetwork(engine, id, endpoint), false));
+      if (!lanes.has(id)) lanes.set(id, laneOf(goneNetwork(engine, id, endpoint, reuse), false));
       /** @type {Lane} */ (lanes.get(id)).used = true;
     }
-    if (!unit.endpoints.length && !lanes.has("adrift")) lanes.set("adrift", adriftLane(engine));
+    if (!unit.endpoints.length && !lanes.has("adrift")) lanes.set("adrift", adriftLane(engine, reuse));
   }
   markSharedSubnets([...lanes.values()]);
-  return [...lanes.values()];
+  return [...lanes.values()].map((lane) => reuse(`lane ${lane.key}`, [lane.network, lane.kind, lane.used, lane.fresh, ...lane.shares], () => lane));
 }
 
 /** Which lane an endpoint hangs on: its network's, or a stand-in's for a network that is gone. @param {Endpoint} endpoint @param {Map<string, unknown>} lanes */
@@ -135,14 +140,15 @@ function laneOf(network, fresh) {
   return { key: network.id, network, kind, used: false, fresh, shares: [], fold: null };
 }
 
-/** @param {string} engine @param {string} id @param {Endpoint} endpoint @returns {Network} */
-function goneNetwork(engine, id, endpoint) {
-  return { engine, id, name: endpoint.network_name, driver: "", gone: true };
+/** @param {string} engine @param {string} id @param {Endpoint} endpoint @param {Reuse} reuse @returns {Network} */
+function goneNetwork(engine, id, endpoint, reuse) {
+  return reuse(`gone ${id}`, [endpoint.network_name], () => ({ engine, id, name: endpoint.network_name, driver: "", gone: true }));
 }
 
-/** The place of containers that are in no network at all. @param {string} engine @returns {Lane} */
-function adriftLane(engine) {
-  return { key: "adrift", network: { engine, id: "adrift", name: "", driver: "" }, kind: "adrift", used: true, fresh: false, shares: [], fold: null };
+/** The place of containers that are in no network at all. @param {string} engine @param {Reuse} reuse @returns {Lane} */
+function adriftLane(engine, reuse) {
+  const network = reuse("adrift", [], () => ({ engine, id: "adrift", name: "", driver: "" }));
+  return { key: "adrift", network, kind: "adrift", used: true, fresh: false, shares: [], fold: null };
 }
 
 /** @param {Lane[]} lanes */

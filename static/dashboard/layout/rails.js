@@ -15,6 +15,11 @@ import { wire } from "./wires.js";
 
 /** @param {Scene} scene @param {LaneGround} ground @param {ReturnType<typeof import("./header.js").headerOf>} header @param {number} end the rails' right end @param {number} room for the name at that end @returns {Item[]} */
 export function laneItems(scene, ground, header, end, room) {
+  return scene.reuse(`lane-items ${ground.lane.key}`, [ground, header, end, room, scene.metrics, scene.measure], () => makeItems(scene, ground, header, end, room));
+}
+
+/** @param {Scene} scene @param {LaneGround} ground @param {ReturnType<typeof import("./header.js").headerOf>} header @param {number} end @param {number} room @returns {Item[]} */
+function makeItems(scene, ground, header, end, room) {
   const { lane } = ground;
   const { header: { x }, step } = scene.metrics;
   const { colour, dash } = colourOf(scene, ground);
@@ -69,6 +74,11 @@ function uplinkItems({ metrics: { header, filter, step } }, key, ground, colour)
 
 /** An unused network: one thin line. @param {Scene} scene @param {Lane} lane @param {{colour: number, dash: number}} style @param {number} y @param {number} end @returns {Item[]} */
 export function thinItems(scene, lane, style, y, end) {
+  return scene.reuse(`thin-items ${lane.key}`, [lane, style.colour, y, end, scene.metrics, scene.measure], () => makeThin(scene, lane, style, y, end));
+}
+
+/** @param {Scene} scene @param {Lane} lane @param {{colour: number, dash: number}} style @param {number} y @param {number} end @returns {Item[]} */
+function makeThin(scene, lane, style, y, end) {
   const { header, rail: { x }, lane: { thin: h }, step } = scene.metrics;
   const key = `${scene.engine} lane ${lane.key}`;
   const driver = lane.kind === "none" ? gettext("loopback only") : literal(lane.network.driver);

@@ -1,5 +1,6 @@
 // Containers in four or more networks: the name on top, one line down in a column of its own, a ring on each of its rails.
 
+import { linesFrom } from "./cards.js";
 import { colourOf, gapItems, jointFacts, jointItem, labelItem } from "./joints.js";
 import { fill, gettext } from "../i18n.js";
 import { stateNote } from "./host-cards.js";
@@ -21,6 +22,13 @@ const LINE_AT = { cards: 20, names: 10, dots: 10 };
 
 /** @param {Scene} scene @param {Trunk} trunk @param {number} top of all heads @returns {Item[]} */
 export function trunkItems(scene, trunk, top) {
+  const { unit, x, row, w } = trunk;
+  const names = [unit.container, ...unit.members].map((container) => nameOf(container, scene.replicas));
+  return scene.reuse(`items ${unit.key}`, [unit, x, row, w, top, ...names, ...linesFrom(scene, unit, 0)], () => makeItems(scene, trunk, top));
+}
+
+/** @param {Scene} scene @param {Trunk} trunk @param {number} top @returns {Item[]} */
+function makeItems(scene, trunk, top) {
   const { unit } = trunk;
   const { step } = scene.metrics;
   const left = scene.metrics.column.x + trunk.x;

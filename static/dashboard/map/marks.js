@@ -8,17 +8,26 @@ export function createMarks(drawing, orders) {
   let lit = null;
   /** @type {import("../inspector.js").Selection | null} */
   let selection = null;
+  // Whether the drawing may carry a mark of each sort: looked through only then.
+  const marked = { dim: false, pressed: false, asked: false };
 
   /** @param {import("../inspector.js").Selection | null} wanted */
   function refresh(wanted) {
     selection = wanted;
-    for (const { group, item } of drawing.groups()) {
-      toggle(group, "data-dim", lit !== null && !isLit(item, lit), "");
-      if (!group.hasAttribute("role")) continue;
-      toggle(group, "aria-pressed", item.id === selection?.id && item.engine === selection?.engine, "true");
+    pass("dim", lit !== null, (group, item) => toggle(group, "data-dim", lit !== null && !isLit(item, lit), ""));
+    pass("pressed", selection !== null, (group, item) => toggle(group, "aria-pressed", group.hasAttribute("role") && item.id === selection?.id && item.engine === selection?.engine, "true"));
+    pass("asked", orders.any(), (group, item) => {
+      if (!group.hasAttribute("role")) return;
       toggle(group, "data-pending", isPending(item), "");
       toggle(group, "data-failed", hasFailed(item), "");
-    }
+    });
+  }
+
+  /** Once more after the last reason for it, to take the marks away. @param {keyof typeof marked} sort @param {boolean} reason @param {(group: SVGElement, item: import("../types.js").Item) => void} mark */
+  function pass(sort, reason, mark) {
+    if (!reason && !marked[sort]) return;
+    marked[sort] = reason;
+    for (const { group, item } of drawing.groups()) mark(group, item);
   }
 
   /** @param {import("../types.js").Item} item */

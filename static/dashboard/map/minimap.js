@@ -14,6 +14,9 @@ export function createMinimap(canvas, view) {
   /** @type {import("../types.js").Picture} */
   let picture;
   let stale = true;
+  // Of the theme: asking for one makes the browser work out the style of the whole page.
+  /** @type {{lines: string[], edge: string, ink: string} | null} */
+  let colours = null;
   let shape = 0;
   let waiting = 0;
 
@@ -38,7 +41,7 @@ export function createMinimap(canvas, view) {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(ground, 0, 0);
     pen.lineWidth = 2 * devicePixelRatio;
-    pen.strokeStyle = getComputedStyle(canvas).color;
+    pen.strokeStyle = colours?.ink ?? "";
     pen.strokeRect(seen.left * scale + 1, seen.top * scale + 1, Math.min(w * scale, canvas.width) - 2, Math.min(h * scale, height) - 2);
   }
 
@@ -49,18 +52,25 @@ export function createMinimap(canvas, view) {
     const [w, h] = [Math.max(40, Math.round(picture.width * css)), Math.max(30, Math.round(picture.height * css))];
     scale = (w / picture.width) * devicePixelRatio;
     height = h * devicePixelRatio;
-    for (const one of [canvas, ground]) [one.width, one.height] = [w * devicePixelRatio, height];
-    canvas.style.width = `${w}px`;
-    canvas.style.height = `${h}px`;
+    resize(w, h);
     const brush = /** @type {CanvasRenderingContext2D} */ (ground.getContext("2d"));
-    const style = getComputedStyle(canvas);
-    const colours = Array.from({ length: 8 }, (_, index) => resolved(canvas, `--c${index}`));
+    colours ??= coloursOf(canvas);
+    brush.clearRect(0, 0, ground.width, ground.height);
     for (const item of picture.items) {
-      if (item.type === "rail") brush.fillStyle = colours[item.colour] ?? style.borderColor;
-      else if (SHOWN.has(item.type)) brush.fillStyle = style.borderColor;
+      if (item.type === "rail") brush.fillStyle = colours.lines[item.colour] ?? colours.edge;
+      else if (SHOWN.has(item.type)) brush.fillStyle = colours.edge;
       else continue;
       brush.fillRect(item.x * scale, item.y * scale, Math.max(1, item.w * scale), Math.max(item.type === "rail" ? 0.6 : 1, item.h * scale));
     }
+  }
+
+  /** Only where it has another size: it costs as much as the painting. @param {number} w @param {number} h */
+  function resize(w, h) {
+    const [wide, high] = [Math.round(w * devicePixelRatio), Math.round(h * devicePixelRatio)];
+    if (canvas.width === wide && canvas.height === high) return;
+    for (const one of [canvas, ground]) [one.width, one.height] = [wide, high];
+    canvas.style.width = `${w}px`;
+    canvas.style.height = `${h}px`;
   }
 
   /** @param {PointerEvent} event */
@@ -69,9 +79,12 @@ export function createMinimap(canvas, view) {
     view.centre(((event.clientX - box.left) * devicePixelRatio) / scale, ((event.clientY - box.top) * devicePixelRatio) / scale);
   }
 
-  document.addEventListener("netviz:theme", () => {
+  const repaint = () => {
     stale = true;
-  });
+    colours = null;
+  };
+  document.addEventListener("netviz:theme", repaint);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
     go(event);
@@ -85,6 +98,12 @@ function shapeOf({ items, width, height }) {
   let sum = width * 7 + height;
   for (const [index, item] of items.entries()) if (item.type === "rail" || SHOWN.has(item.type)) sum += (item.x * 3 + item.y) * ((index % 97) + 1) + (item.colour ?? 0);
   return sum;
+}
+
+/** @param {HTMLElement} canvas */
+function coloursOf(canvas) {
+  const { borderColor: edge, color: ink } = getComputedStyle(canvas);
+  return { lines: Array.from({ length: 8 }, (_, index) => resolved(canvas, `--c${index}`)), edge, ink };
 }
 
 /** A token's colour as the canvas understands it. @param {HTMLElement} element @param {string} name */

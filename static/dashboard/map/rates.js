@@ -19,6 +19,7 @@ export function createRates(svg) {
   const latest = new Map();
 
   function refresh() {
+    if (!latest.size) return;
     for (const place of svg.querySelectorAll("[data-rate]")) {
       const rate = latest.get(/** @type {SVGElement} */ (place).dataset.rate ?? "");
       // A host-side end counts from its own side: what it sends, the container receives.

@@ -11,14 +11,17 @@ export function createSpotlight(drawing) {
   /** @type {Map<string, number>} what is lit, by engine and id, and until when */
   const lit = new Map();
   let dark = 0;
+  let marked = false;
 
   function refresh() {
+    if (!lit.size && !marked) return;
     const now = Date.now();
     for (const [key, until] of lit) if (until <= now) lit.delete(key);
     for (const { group, item } of drawing.groups()) {
       const on = lit.size > 0 && lit.has(`${item.engine} ${item.id}`);
       if (on !== group.hasAttribute("data-spot")) group.toggleAttribute("data-spot", on);
     }
+    marked = lit.size > 0;
     clearTimeout(dark);
     if (lit.size) dark = window.setTimeout(refresh, Math.max(50, Math.min(...lit.values()) - now));
   }
