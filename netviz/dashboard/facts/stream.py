@@ -23,7 +23,7 @@ ONE_GO = timedelta(seconds=2)
 class Filters:
     """`show`: all, orders or changes. `kind`: one kind, or everything; empty for all but interfaces, which come and go with
     every start and would hide the rest. The others narrow when they are not empty: `by` is a person's name, `about` a part of
-    a container's or a network's name, or the beginning of its id."""
+    a container's or a network's name, or the beginning of its id; `until` is the first moment that does not count."""
 
     show: str = "all"
     engine: str = ""
@@ -31,6 +31,7 @@ class Filters:
     by: str = ""
     about: str = ""
     since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def _orders(filters: Filters, cursor: Cursor, limit: int) -> list[Order]:
         found = found.filter(sought.orders(filters.about))
     if filters.since:
         found = found.filter(created__gte=filters.since)
+    if filters.until:
+        found = found.filter(created__lt=filters.until)
     return list(found[:limit])
 
 
@@ -108,6 +111,8 @@ def _changes(filters: Filters, cursor: Cursor, limit: int) -> list[_Timed]:
         found = found.filter(sought.changes(filters.about))
     if filters.since:
         found = found.filter(time__gte=filters.since)
+    if filters.until:
+        found = found.filter(time__lt=filters.until)
     return [_timed(journal.change_of(row)) for row in found[:limit]]
 
 

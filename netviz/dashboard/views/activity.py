@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,19 +18,13 @@ from netviz.agent.preflight import Refused
 from netviz.dashboard import pages
 from netviz.dashboard.answers import Failure, failure_of, with_order
 from netviz.dashboard.facts import stream
-from netviz.dashboard.facts.stream import Cursor, Filters
+from netviz.dashboard.facts.stream import Cursor, Filters, Stream
+from netviz.dashboard.forms.period import BETWEEN, Period
 from netviz.topology import journal, schema
 from netviz.topology.db import in_db
 from netviz.topology.models import Engine
 
 SHOWS = ("all", "orders", "changes")
-# How far back, by the word in the query.
-WITHIN = {
-    "15m": timedelta(minutes=15),
-    "1h": timedelta(hours=1),
-    "1d": timedelta(days=1),
-    "7d": timedelta(days=7),
-}
 
 
 @require_safe
@@ -65,26 +58,31 @@ def _back(request: AuthedRequest) -> str:
 
 
 async def _page(request: AuthedRequest, failure: Failure | None = None, status: int = 200) -> HttpResponse:
-    filters = _filters(request)
+    when = Period(request.GET, timezone.now(), timezone.get_current_timezone())
+    filters = _filters(request, when)
     revision = (await in_db(journal.current)).revision
-    found = await in_db(stream.read, filters, _cursor(request))
+    found = Stream((), None) if when.errors else await in_db(stream.read, filters, _cursor(request))
     engines, people = await in_db(_engines), await in_db(_people)
-    within = request.GET.get("within", "")
     context = {
         "revision": revision,
         "stream": found,
         "filters": filters,
-        "within": within if within in WITHIN else "",
+        "when": when,
+        "zone": timezone.get_current_timezone_name(),
         "narrowed": filters != Filters(),
         "people": people,
-        "older": _older(request, found.older),
+        "older": _older(request, when, found.older),
         "first_page": "revision" not in request.GET and "below" not in request.GET,
         "engines": engines,
         "several": len(engines) > 1,
         "kinds": list(schema.KINDS),
         "failure": failure,
     }
-    return await pages.page(request, "dashboard/activity.html", context, status)
+    response = await pages.page(request, "dashboard/activity.html", context, status)
+    if request.headers.get("HX-Request") and when.within == BETWEEN and not when.errors:
+        # Typed in one time zone, followed in another: the address holds the offset.
+        response["HX-Replace-Url"] = f"?{_query(request, when)}"
+    return response
 
 
 def _engines() -> list[Engine]:
@@ -96,7 +94,7 @@ def _people() -> list[str]:
     return list(Order.objects.order_by("by_name").values_list("by_name", flat=True).distinct()[:200])
 
 
-def _filters(request: AuthedRequest) -> Filters:
+def _filters(request: AuthedRequest, when: Period) -> Filters:
     given = request.GET
     show, kind = given.get("show", ""), given.get("kind", "")
     return Filters(
@@ -105,12 +103,9 @@ def _filters(request: AuthedRequest) -> Filters:
         kind=kind if kind in schema.KINDS or kind == stream.EVERYTHING else "",
         by=given.get("by", ""),
         about=given.get("about", "").strip()[:200],
-        since=_since(given.get("within", "")),
+        since=when.since,
+        until=when.until,
     )
-
-
-def _since(within: str) -> datetime | None:
-    return timezone.now() - WITHIN[within] if within in WITHIN else None
 
 
 def _cursor(request: AuthedRequest) -> Cursor:
@@ -122,10 +117,12 @@ def _number(request: AuthedRequest, name: str) -> int | None:
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else None
 
 
-def _older(request: AuthedRequest, cursor: Cursor | None) -> str:
+def _older(request: AuthedRequest, when: Period, cursor: Cursor | None) -> str:
     """The query of the next page; empty on the last."""
-    if cursor is None:
-        return ""
-    kept = {name: request.GET.get(name, "") for name in ("show", "engine", "kind", "by", "about", "within")}
-    given: dict[str, Any] = {**kept, "revision": cursor.revision, "below": cursor.order}
-    return urlencode({name: value for name, value in given.items() if value not in (None, "")})
+    return _query(request, when, revision=cursor.revision, below=cursor.order) if cursor else ""
+
+
+def _query(request: AuthedRequest, when: Period, **more: Any) -> str:
+    """What the page shows, as an address."""
+    kept = {name: request.GET.get(name, "") for name in ("show", "engine", "kind", "by", "about")}
+    return urlencode({name: value for name, value in {**kept, **when.query, **more}.items() if value not in (None, "")})
