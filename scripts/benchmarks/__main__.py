@@ -21,6 +21,7 @@ FIGURES = (
     "joint_on_screen",
     "map_drawn",
     "map_large",
+    "visits",
     "patch_panel",
     "replay_any_moment",
 )
