@@ -81,8 +81,7 @@ def test_what_was_typed_becomes_an_address_with_its_offset(viewer: Client, kept:
 
 
 def test_older_pages_stay_between_the_times(viewer: Client, kept: Kept) -> None:
-    for number in range(62):
-        kept.put(container("c", hostname=str(number)))
+    kept.put(*(container(f"c-{number}") for number in range(62)))
     begin = (timezone.now() - timedelta(hours=1)).isoformat(timespec="minutes")
     page = viewer.get("/activity/", {"from": begin}).content.decode()
     assert re.search(r'href="\?from=20[^"]+&amp;revision=\d+[^"]*">Older<', page)

@@ -62,12 +62,12 @@ class Period:
 
     @property
     def beginning(self) -> str:
-        """What the field for it holds."""
-        return period.field(self._first.start) if self._first else self.texts["from"]
+        """What the field for it holds; a browser's own takes nothing but times."""
+        return period.field(self._first.start) if self._first else ""
 
     @property
     def end(self) -> str:
-        return period.field(self._last.last) if self._last else self.texts["to"]
+        return period.field(self._last.last) if self._last else ""
 
 
 def _within(word: str, between: bool) -> str:
