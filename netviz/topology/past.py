@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -52,7 +52,7 @@ class Step(NamedTuple):
 def timeline(start: datetime | None, end: datetime | None, buckets: int) -> Timeline:
     """The changes from `start` (None: the first that there is) to `end` (None: now), added up in at most `buckets` stretches."""
     with journal.reading() as state:
-        earliest = _earliest(state)
+        earliest = journal.earliest(state)
         to = end or timezone.now()
         # What was before the first change is no part of the bar: stretches are cut from what can be shown.
         since = min(max(start or _LONG_AGO, earliest or to), to)
@@ -76,8 +76,11 @@ def steps_before(revision: int, limit: int, view: str | None = None) -> list[Ste
         return [_step(row, view) for row in _with_was(rows, OuterRef("revision") - 1)[:limit]]
 
 
-def differences(start: int, end: int, limit: int, view: str | None = None) -> list[Step]:
-    """What differs at revision `end` from what was at `start`: by object, the change that made it so, newest first. Raises journal.TooOld."""
+def differences(start: int, end: int, limit: int, view: str | None = None, *, seen: bool = True) -> list[Step]:
+    """What differs at revision `end` from what was at `start`: by object, the change that made it so, newest first. Raises journal.TooOld.
+
+    `seen`: also what is there only because netviz saw it for the first time in between.
+    """
     with journal.reading() as state:
         journal.check(start, state)
         between = models.Change.objects.filter(revision__gt=start, revision__lte=end)
@@ -85,8 +88,20 @@ def differences(start: int, end: int, limit: int, view: str | None = None) -> li
         # What came and went in between is at neither end.
         rows = _with_was(models.Change.objects.filter(revision__in=newest), start)
         rows = rows.exclude(was__isnull=True, data__isnull=True).order_by("-revision")
+        if not seen:
+            same = {name: OuterRef(name) for name in ("engine", "kind", "object_id")}
+            rows = rows.exclude(Exists(_first_seen(start, end).filter(**same)), was__isnull=True)
         steps = [_step(row, view) for row in rows[:limit]]
     return [_net(step) for step in steps if step.was != step.change.data]
+
+
+def first_seen(start: int, end: int) -> int:
+    """How many objects but interfaces were there when netviz first looked, which it did after revision `start`, up to `end`."""
+    return _first_seen(start, end).exclude(kind="interface").count()
+
+
+def _first_seen(start: int, end: int) -> QuerySet[models.Change]:
+    return models.Change.objects.filter(revision__gt=start, revision__lte=end, op="add", cause__type="first")
 
 
 def _net(step: Step) -> Step:
@@ -109,11 +124,6 @@ def _step(row: Any, view: str | None) -> Step:
         return Step(change, was)
     data = change.data and drawn(change.kind, change.data)
     return Step(change.model_copy(update={"data": data}), was and drawn(change.kind, was))
-
-
-def _earliest(state: journal.JournalState) -> datetime | None:
-    times = models.Change.objects.filter(revision__gte=max(state.horizon, 1)).order_by("revision")
-    return times.values_list("time", flat=True).first()
 
 
 class _Stretch(Func):

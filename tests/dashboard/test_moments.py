@@ -52,6 +52,22 @@ def test_what_differs(world: Objects, kept: Kept, viewer: Client) -> None:
     assert "Nothing differs." in viewer.get("/map/difference/", {"start": start, "end": start}).content.decode()
 
 
+def test_what_was_there_at_the_first_look_was_not_added(world: Objects, kept: Kept, viewer: Client) -> None:
+    start = journal.current().revision
+    kept.put(network("old"), container("older"), type="first")
+    kept.put(network("made"))
+    text = viewer.get("/map/difference/", {"start": start, "end": start + 3}).content.decode()
+    assert re.findall(r'data-op="(\w+)" data-of="(\w+)" data-object="([^"]+)"', text) == [
+        ("add", "network", network("made").id)
+    ]
+    assert "2 objects were there when netviz first looked: they are not listed." in text
+    # The same objects, changed later: that was a change.
+    kept.put(container("older", state="paused"))
+    text = viewer.get("/map/difference/", {"start": start + 2, "end": start + 4}).content.decode()
+    assert 'data-op="update" data-of="container"' in text
+    assert "first looked" not in text
+
+
 def test_what_engines_report_is_text(world: Objects, kept: Kept, viewer: Client) -> None:
     start = journal.current().revision
     kept.put(network('"><script>alert(1)</script>'))

@@ -17,11 +17,13 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Lines:
-    """`main` is what people did and engines told; `links` the kernel's interfaces, which come and go with it. `more` are not shown."""
+    """`main` is what people did and engines told; `links` the kernel's interfaces, which come and go with it. `more` are not shown; `seen`
+    were there when netviz first looked, so that nothing made them."""
 
     main: list[ChangeLine]
     links: list[ChangeLine]
     more: int = 0
+    seen: int = 0
 
 
 def happened(first: int, last: int) -> Lines:
@@ -33,10 +35,10 @@ def happened(first: int, last: int) -> Lines:
 
 
 def differs(start: int, end: int) -> Lines:
-    """What differs at revision `end` from `start`, the newest first. Raises journal.TooOld."""
-    found = past.differences(start, end, MOST + 1)
+    """What differs at revision `end` from `start`, the newest first; not what netviz only saw for the first time. Raises journal.TooOld."""
+    found = past.differences(start, end, MOST + 1, seen=False)
     lines = _lines(found[:MOST])
-    return Lines(lines.main, lines.links, max(0, len(found) - MOST))
+    return Lines(lines.main, lines.links, max(0, len(found) - MOST), past.first_seen(start, end))
 
 
 def _lines(found: Iterable[Step]) -> Lines:
