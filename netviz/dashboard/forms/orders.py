@@ -16,7 +16,6 @@ from netviz.engine.orders import OrderSpec, parse_order
 class OrderForm(forms.Form):
     """A form that asks for an order. `key` makes sending it twice one order."""
 
-    template_name = "dashboard/_form.html"
     action = ""
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
