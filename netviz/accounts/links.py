@@ -51,16 +51,18 @@ def withdraw(user: User) -> None:
     SignInLink.objects.filter(user=user, used=None).delete()
 
 
-def first_admin_link() -> str | None:
+def first_admin_link(*, alone: bool = True) -> str | None:
     """A fresh link for the first admin, who is made where there is none; None once an admin has signed in.
 
-    Called at each start. Earlier links that nobody used are withdrawn: the newest output of a start is the one that counts.
+    Called at each start. `alone`: earlier links that nobody used are withdrawn, so that the newest output of a start is the one that
+    counts. Of several web processes that start together none withdraws another's: a log shows them all, in any order.
     """
     if User.objects.filter(role=Role.ADMIN, last_login__isnull=False).exists():
         return None
     with transaction.atomic():
         admin = _first_admin()
-        withdraw(admin)
+        if alone:
+            withdraw(admin)
         return make(admin)
 
 

@@ -123,6 +123,13 @@ def test_first_admin_gets_a_link_until_one_has_signed_in(client: Client) -> None
     assert User.objects.count() == 1
 
 
+def test_web_processes_that_start_together_withdraw_nothing(client: Client) -> None:
+    first, second = links.first_admin_link(alone=False), links.first_admin_link(alone=False)
+    assert first and second and first != second
+    assert (client.get(first).status_code, client.post(second).status_code) == (200, 302)
+    assert links.first_admin_link(alone=False) is None
+
+
 def test_first_admin_is_one_that_is_there(make_user: MakeUser) -> None:
     make_user("chief", Role.ADMIN, password=None)
     assert links.first_admin_link()

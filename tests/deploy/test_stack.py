@@ -1,7 +1,11 @@
 """What deploy/ and docs/deploy.md say exists: settings, commands, secrets, files. Docker itself reads them without knowing."""
 
+import http.server
 import json
 import re
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,7 @@ FILE = "_FILE"
 OF_THE_STACK = {"NETVIZ_IMAGE", "NETVIZ_HOST"}
 STACK: dict[str, Any] = yaml.safe_load((DEPLOY / "stack.yml").read_text())
 OURS = {name: it for name, it in STACK["services"].items() if it["image"].startswith("${NETVIZ_IMAGE")}
+CADDYFILE = (DEPLOY / "Caddyfile").read_text()
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text()
 
 
@@ -81,7 +86,7 @@ def test_only_agents_have_the_engines_socket_and_root() -> None:
 
 
 def test_the_proxy_leads_to_the_web_processes_and_is_trusted() -> None:
-    service, port = re.findall(r"reverse_proxy (\w+):(\d+)", (DEPLOY / "Caddyfile").read_text())[0]
+    service, port = re.findall(r"reverse_proxy (\w+):(\d+)", CADDYFILE)[0]
     assert parsed(STACK["services"][service]["command"]).bind == f"0.0.0.0:{port}"
     (network,) = STACK["networks"]["netviz"]["ipam"]["config"]
     assert STACK["services"]["web"]["environment"]["NETVIZ_TRUSTED_PROXIES"] == network["subnet"]
@@ -95,9 +100,52 @@ def test_the_image_has_what_it_runs() -> None:
     assert all((ROOT / source).exists() for source in copied)
     (command,) = instructions("CMD")
     assert parsed(json.loads(command))
-    (health,) = re.findall(r"http://127\.0\.0\.1:8000(/\w+)", DOCKERFILE)
-    assert resolve(health)
     assert {name for line in instructions("ENV") for name in SETTING.findall(line)} <= known_settings()
+
+
+class _Web(http.server.BaseHTTPRequestHandler):
+    status = 200
+
+    def do_GET(self) -> None:
+        assert resolve(self.path)
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
+def test_the_health_check_asks_netviz(status: int, code: int) -> None:
+    (check,) = instructions("HEALTHCHECK")
+    interpreter, *command = json.loads(check.partition("CMD ")[2])
+    handler = type("Web", (_Web,), {"status": status})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        here = [word.replace(":8000", f":{web.server_port}") for word in command]
+        result = subprocess.run([sys.executable, *here], capture_output=True, text=True, check=False)
+        web.shutdown()
+    assert (interpreter, result.returncode, result.stderr) == ("python", code, "")
+
+
+def test_processes_are_reached_by_their_own_addresses() -> None:
+    """Behind a service's virtual address silent connections are forgotten after a quarter of an hour."""
+    asked = re.findall(r"@([a-z]+):5432", (ROOT / "docs" / "deploy.md").read_text())
+    asked += re.findall(r"redis://(\w+):", str(STACK)) + re.findall(r"reverse_proxy (\w+):", CADDYFILE)
+    assert set(asked) == {"postgres", "redis", "web"}
+    assert {STACK["services"][name]["deploy"]["endpoint_mode"] for name in asked} == {"dnsrr"}
+
+
+def test_agents_on_hosts_replace_those_of_the_stack() -> None:
+    other = yaml.safe_load((DEPLOY / "agents-on-hosts.yml").read_text())
+    assert other["services"].keys() <= STACK["services"].keys()
+    assert other["services"]["agent"]["deploy"]["placement"]["constraints"]
+    for name, service in other["services"].items():
+        secrets = set(service.get("secrets", ())) | set(STACK["services"][name].get("secrets", ()))
+        assert set(re.findall(r"/run/secrets/(\w+)", str(service))) <= secrets
+        assert secrets <= STACK["secrets"].keys() | other["secrets"].keys()
+    # A value counts more than a file.
+    assert other["services"]["web"]["environment"]["NETVIZ_REDIS_URL"] == ""
 
 
 def test_the_settings_are_all_documented_and_all_there() -> None:

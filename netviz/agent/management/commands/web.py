@@ -5,8 +5,10 @@ from netviz.agent import serving  # isort: skip
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from netviz.accounts import links
 from netviz.agent import binding, grown
 from netviz.asgi import application
 
@@ -20,14 +22,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, bind: str, **options: Any) -> None:
         host, port = binding.parse_bind(bind)
         grown.require(self.say)
-
-        def ready() -> None:
-            self.say(f"netviz serves {binding.address(host, port)}")
-
+        listens = binding.address(host, port)
+        link = links.first_admin_link(alone=False)
         try:
-            serving.serve(application, host, port, ready, agents=None)
+            serving.serve(application, host, port, ready=lambda: self.ready(listens, link), agents=None)
         except serving.CannotListen as error:
             raise CommandError(f"can't listen on {bind}: choose another address with --bind.") from error
+
+    def ready(self, listens: str, link: str | None) -> None:
+        self.say(f"netviz serves {listens}")
+        if link:
+            self.say("Sign in once with this link (it is valid for 15 minutes; a new one is printed at each start):")
+            self.say((settings.PUBLIC_URL or listens) + link)
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
