@@ -4,9 +4,11 @@ import "./shell.js";
 import { followEngine } from "./live-table.js";
 import { showBusy } from "./busy-form.js";
 import { fillByPick } from "./pick.js";
+import { colourNetworks } from "./network-chips.js";
 import { followRates } from "./rates-table.js";
 
 followEngine(document);
 showBusy(document);
 followRates(document);
 fillByPick(document);
+colourNetworks(document);
