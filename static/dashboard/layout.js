@@ -1,7 +1,7 @@
 // The map's layout: a snapshot in, positions out. Pure: the same snapshot gives the same picture, and nothing else is looked at.
 
 import { drawFrame, overlayLinks } from "./layout/frame.js";
-import { foldModel, narrowModel } from "./layout/fold.js";
+import { FOLD_ABOVE, foldModel, narrowModel } from "./layout/fold.js";
 import { metricsOf } from "./layout/metrics.js";
 import { modelOf } from "./layout/model.js";
 import { createParts } from "./layout/parts.js";
@@ -17,9 +17,9 @@ import { estimate } from "./layout/text.js";
 /**
  * `width`, `height`: of the view. `step`: the one that fits, unless chosen. `projects`: the only ones shown. `kept`: of the picture
  * before, what must not jump: its step where none is chosen, its widths, the order of its lanes, the places of its cards; and its parts,
- * which only spare work: without them the picture is the same.
+ * which only spare work: without them the picture is the same. `colours`: those that networks have already, by `engine network`.
  * @typedef {{width: number, height: number, step: Step | "fitting", layers: import("./layout/labels.js").Layers, fresh: ReadonlySet<string>,
- *   measure: import("./layout/text.js").Measure, projector: boolean, projects: ReadonlySet<string> | null, folds: Choices,
+ *   measure: import("./layout/text.js").Measure, projector: boolean, projects: ReadonlySet<string> | null, folds: Choices, colours: ReadonlyMap<string, import("./layout/colours.js").Style> | null,
  *   kept: Pick<Picture, "step" | "sizes" | "order" | "places" | "parts"> | null}} Options
  */
 
@@ -27,7 +27,7 @@ const NOTHING = new Set();
 /** @type {Options} */
 const DEFAULTS = {
   width: 1040, height: 800, step: "cards", layers: { ips: true, ports: true, kernel: false, rates: false }, fresh: NOTHING, measure: estimate,
-  projector: false, projects: null, folds: { opened: NOTHING, closed: NOTHING }, kept: null,
+  projector: false, projects: null, folds: { opened: NOTHING, closed: NOTHING }, colours: null, kept: null,
 };
 // "One scroll away": a picture of cards may be this many views high.
 const SCREENS = 2;
@@ -52,7 +52,10 @@ export function layout(snapshot, options = {}) {
 const unfolded = (model) => ({ ...model, folds: new Map() });
 
 /** @param {import("./layout/model.js").EngineModel[]} models @param {Choices} choices @param {import("./layout/parts.js").Reuse} reuse */
-const folded = (models, choices, reuse) => models.map((model) => foldModel(model, choices, reuse));
+function folded(models, choices, reuse) {
+  const many = models.reduce((sum, model) => sum + model.units.length, 0) > FOLD_ABOVE;
+  return models.map((model) => foldModel(model, choices, many, reuse));
+}
 
 /** @param {FoldedModel[]} models */
 const lanesIn = (models) => models.reduce((sum, model) => sum + model.lanes.length, 0);

@@ -97,7 +97,8 @@ function colourOf(engine, network) {
 /** Lays out anew, draws what differs. */
 function lay() {
   fresh = replay.past ? new Set() : live.fresh();
-  picture = stage.lay(looking.drawn(snapshotOf(now())), layers, fresh);
+  const whole = snapshotOf(now());
+  picture = stage.lay(looking.drawn(whole), whole, layers, fresh);
   view.setSize(picture);
   draw();
   steps.show(picture.step);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../static/dashboard/layout.js";
-import { World, farmWorld, nasWorld } from "./world.mjs";
+import { World, crowd, farmWorld, nasWorld } from "./world.mjs";
 
 const kind = (picture, type) => picture.items.filter((item) => item.type === type);
 const BODIES = ["card", "member", "hostcard"];
@@ -87,4 +87,11 @@ test("what is unfolded stands where its fold was", () => {
   assert.deepEqual(["app-3_front", "app-3_back", "app-3_data"].map((name) => place(opened, name)).sort((a, b) => a - b), [at, at + 1, at + 2]);
   const again = layout(snapshot, { ...view, kept: opened, folds: folds(["project:app-3"]) });
   assert.equal(place(again, "app-3"), at);
+});
+
+test("all hosts fold alike, where they have too many containers together", () => {
+  const [one, other] = [farmWorld(10, 16).snapshot, crowd(4, 60).snapshot];
+  const both = Object.fromEntries(["engines", "networks", "containers", "endpoints", "interfaces"].map((kind) => [kind, [...one[kind], ...other[kind]]]));
+  const picture = layout(both, { width: 1040, height: 780, step: "names" });
+  assert.ok(picture.items.some((item) => item.type === "fold" && item.engine === "crowd"));
 });

@@ -9,21 +9,27 @@ const PREFERRED = 7;
 /** @type {Record<number, number[]>} */
 const ALIKE = { 0: [3, 5], 1: [6], 2: [5, 6], 3: [0, 4], 4: [3], 5: [0, 2], 6: [1, 2], 7: [] };
 
+/** @typedef {{colour: number, dash: number}} Style dash 0 is a whole line */
+
 /**
  * @param {import("../types.js").Lane[]} lanes in the order of the picture
- * @returns {Map<string, {colour: number, dash: number}>} by the lane's key; dash 0 is a whole line
+ * @param {(key: string) => Style | undefined} [given] what a lane has already, by its key: it keeps that
+ * @returns {Map<string, Style>} by the lane's key
  */
-export function colourLanes(lanes) {
-  /** @type {Map<string, {colour: number, dash: number}>} */
-  const chosen = new Map();
-  const used = new Array(COLOURS).fill(0);
+export function colourLanes(lanes, given = () => undefined) {
   const railed = lanes.filter((lane) => lane.kind === "rail" || lane.kind === "gone");
-  for (const lane of railed.sort((a, b) => byAge(a.network, b.network))) {
+  // A folded project has the colour of its first network.
+  const had = new Map(railed.flatMap((lane) => [lane.key, ...(lane.fold?.lanes ?? [])].map(given).filter((style) => style !== undefined).slice(0, 1).map((style) => [lane.key, style])));
+  /** @type {Map<string, Style>} */
+  const chosen = new Map([...had].map(([key, style]) => [key, { ...style }]));
+  const used = new Array(COLOURS).fill(0);
+  for (const { colour } of chosen.values()) used[colour] += 1;
+  for (const lane of railed.filter((one) => !had.has(one.key)).sort((a, b) => byAge(a.network, b.network))) {
     const colour = leastUsed(used, hash(lane.network.name) % PREFERRED);
     chosen.set(lane.key, { colour, dash: used[colour] });
     used[colour] += 1;
   }
-  partNeighbours(lanes.filter((lane) => chosen.has(lane.key)), chosen);
+  partNeighbours(lanes.filter((lane) => chosen.has(lane.key)), chosen, had);
   return chosen;
 }
 
@@ -36,12 +42,12 @@ function leastUsed(used, wanted) {
   }
 }
 
-/** Gives a lane whose colour is too near to the one above it another: one that is nobody's, or swaps with a lane farther down. @param {import("../types.js").Lane[]} lanes @param {Map<string, {colour: number, dash: number}>} chosen */
-function partNeighbours(lanes, chosen) {
+/** Gives a lane whose colour is too near to the one above it another: one that is nobody's, or swaps with a lane farther down. @param {import("../types.js").Lane[]} lanes @param {Map<string, Style>} chosen @param {ReadonlyMap<string, unknown>} had which of them stay as they are */
+function partNeighbours(lanes, chosen, had) {
   const at = (/** @type {number} */ index) => (lanes[index] ? chosen.get(lanes[index].key) : undefined);
   for (let index = 1; index < lanes.length; index += 1) {
     const [above, mine, below] = [at(index - 1), at(index), at(index + 1)];
-    if (!above || !mine || !clash(above.colour, mine.colour)) continue;
+    if (!above || !mine || had.has(lanes[index].key) || !clash(above.colour, mine.colour)) continue;
     const used = new Set([...chosen.values()].map((one) => one.colour));
     const others = Array.from({ length: COLOURS }, (_, step) => (mine.colour + step) % COLOURS);
     const fits = (/** @type {number} */ colour) => !clash(colour, above.colour) && !(below && clash(colour, below.colour));

@@ -28,11 +28,10 @@ export function narrowModel(model, projects, reuse) {
 /** @param {EngineModel} model @param {Unit} unit @param {import("../types.js").Endpoint[]} endpoints @param {Reuse} reuse @returns {Unit} */
 const narrowUnit = (model, unit, endpoints, reuse) => reuse(`${model.engine.name} narrow ${unit.key}`, [unit, ...endpoints], () => ({ ...unit, endpoints }));
 
-/** @param {EngineModel} model @param {Choices} choices @param {Reuse} given @returns {EngineModel & {folds: Map<string, string>}} `folds`: which lane stands for another */
-export function foldModel(model, choices, given) {
+/** @param {EngineModel} model @param {Choices} choices @param {boolean} auto whether what is full folds by itself: there are many, on this host and the others @param {Reuse} given @returns {EngineModel & {folds: Map<string, string>}} `folds`: which lane stands for another */
+export function foldModel(model, choices, auto, given) {
   /** @type {Reuse} */
   const reuse = (key, from, make) => given(`${model.engine.name} ${key}`, from, make);
-  const auto = model.units.length > FOLD_ABOVE;
   const wanted = (/** @type {string} */ key, /** @type {boolean} */ full) => (auto && full && !choices.opened.has(key)) || choices.closed.has(key);
   const folds = foldedProjects(model, wanted);
   const byKey = new Map(model.lanes.map((lane) => [lane.key, lane]));

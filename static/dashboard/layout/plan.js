@@ -43,7 +43,7 @@ export function planOf(model, snapshot, metrics, options) {
   const room = Math.floor((options.width - metrics.frame.pad - metrics.end - metrics.column.x - trunkRoom) / metrics.column.pitch);
   const { columns, places, rows } = placeCards(lanes.length, homed, Math.max(LEAST_COLUMNS, room), metrics.step !== "cards");
   const ends = endsOf(snapshot.interfaces.filter((link) => link.engine === model.engine.name));
-  return { model, metrics, lanes, thin: orderLanes(thin, []), trunks, trunkRoom, units, laneOf, indexOf, columns, places, rows, homed, ends, colours: colourLanes([...lanes, ...thin]) };
+  return { model, metrics, lanes, thin: orderLanes(thin, []), trunks, trunkRoom, units, laneOf, indexOf, columns, places, rows, homed, ends, colours: colourLanes([...lanes, ...thin], (key) => options.colours?.get(`${model.engine.name} ${key}`)) };
 }
 
 /** A card's own lane is the first of its lanes. @param {Unit} unit @param {string[]} keys @param {Map<string, number>} indexOf */

@@ -1,6 +1,8 @@
 // What the map shows of all there is: in which step, which projects, what is folded. Keeps what must not jump from picture to picture.
 
 import { layout } from "../layout.js";
+import { wholeColours } from "../layout/whole.js";
+import { keyOf } from "../store.js";
 
 /** @typedef {import("../types.js").Picture} Picture */
 /** @typedef {import("../layout/metrics.js").Step} Step */
@@ -18,18 +20,32 @@ export function createStage({ room, measure, ...asked }) {
   /** @type {Picture | null} */
   let kept = null;
   let [width, height] = [0, 0];
+  // A network keeps the colour that it had on the whole map, whatever part of it is shown.
+  /** @type {Map<string, import("../layout/colours.js").Style>} */
+  const colours = new Map();
+  /** @type {Set<string>} the networks that were there when colours were given */
+  const seen = new Set();
   const folds = { opened: /** @type {Set<string>} */ (new Set()), closed: /** @type {Set<string>} */ (new Set()) };
   let { projects } = asked;
 
+  /** Colours for the networks that have none yet. @param {import("../types.js").Snapshot} whole @param {ReadonlySet<string>} fresh */
+  function learn(whole, fresh) {
+    const keys = whole.networks.map((network) => keyOf(network.engine, network.id));
+    if (keys.every((key) => seen.has(key))) return;
+    for (const key of keys) seen.add(key);
+    for (const [key, style] of wholeColours(whole, fresh, (known) => colours.get(known))) colours.set(key, style);
+  }
+
   return {
-    /** @param {import("../types.js").Snapshot} snapshot @param {import("../layout/labels.js").Layers} layers @param {ReadonlySet<string>} fresh @returns {Picture} */
-    lay(snapshot, layers, fresh) {
+    /** @param {import("../types.js").Snapshot} snapshot what is drawn @param {import("../types.js").Snapshot} whole all that there is @param {import("../layout/labels.js").Layers} layers @param {ReadonlySet<string>} fresh @returns {Picture} */
+    lay(snapshot, whole, layers, fresh) {
       const scale = baseScale();
       const { w, h } = room();
       const size = [w / scale, h / scale];
       if (Math.abs(size[0] - width) > 1) kept = null;
       [width, height] = size;
-      kept = layout(snapshot, { width, height, step, layers, fresh, measure, projector: isProjector(), projects, folds, kept });
+      learn(whole, fresh);
+      kept = layout(snapshot, { width, height, step, layers, fresh, measure, projector: isProjector(), projects, folds, colours, kept });
       return kept;
     },
     /** @param {string} wanted */

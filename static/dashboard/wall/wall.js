@@ -29,7 +29,8 @@ let touched = -Infinity;
 
 function lay() {
   if (!live.state.loaded) return;
-  picture = stage.lay(snapshotOf(live.state), LAYERS, live.fresh());
+  const whole = snapshotOf(live.state);
+  picture = stage.lay(whole, whole, LAYERS, live.fresh());
   view.setSize(picture);
   if (kiosk && performance.now() - touched > FITS_AFTER_MS) view.fit();
   draw();
