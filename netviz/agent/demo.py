@@ -10,7 +10,7 @@ from netviz.engine.client import EngineClient
 from netviz.engine.errors import EngineError
 from netviz.engine.execution import execute
 from netviz.engine.images import busybox_image, has_image, import_image, remove_image
-from netviz.engine.orders import ContainerRemove, ContainerRun, Disconnect, NetworkCreate, NetworkRemove, Start
+from netviz.engine.orders import Connect, ContainerRemove, ContainerRun, Disconnect, NetworkCreate, NetworkRemove, Start
 
 LABEL = "org.netviz.demo"
 IMAGE = "netviz-demo:latest"
@@ -104,11 +104,12 @@ def up(client: EngineClient) -> Iterator[Step]:
         else:
             yield _attempt("network", network.name, partial(execute, client, _create(network)))
     states = {_name(container): container for container in _containers(client)}
+    ids = {network["Name"]: network["Id"] for network in _networks(client)}
     for container in CONTAINERS:
         if container.network in taken - there - BUILT_IN:
             yield Step("container", container.name, "refused", f"{container.network} is another network")
         else:
-            yield _container_up(client, container, states.get(container.name))
+            yield from _container_up(client, container, states.get(container.name), ids.get(container.network))
 
 
 def down(client: EngineClient) -> Iterator[Step]:
@@ -122,12 +123,33 @@ def down(client: EngineClient) -> Iterator[Step]:
         yield _attempt("image", IMAGE, partial(remove_image, client, IMAGE), "removed")
 
 
-def _container_up(client: EngineClient, container: DemoContainer, found: dict[str, Any] | None) -> Step:
+def _container_up(
+    client: EngineClient, container: DemoContainer, found: dict[str, Any] | None, network: str | None
+) -> Iterator[Step]:
+    """`network`: the id of its network, where that is one of the demo's own, which somebody may have removed meanwhile."""
     if found is None:
-        return _attempt("container", container.name, partial(execute, client, _run(container)))
-    if found.get("State") == "running":
-        return Step("container", container.name, "kept")
-    return _attempt("container", container.name, partial(execute, client, Start(container=found["Id"])), "started")
+        yield _attempt("container", container.name, partial(execute, client, _run(container)))
+        return
+    lost = network if network and _attached_to(found, container.network) != network else None
+    if lost:
+        yield _attempt("container", container.name, partial(_reconnect, client, container, found, lost), "connected")
+    if found.get("State") != "running":
+        yield _attempt("container", container.name, partial(execute, client, Start(container=found["Id"])), "started")
+    elif not lost:
+        yield Step("container", container.name, "kept")
+
+
+def _attached_to(found: dict[str, Any], network: str) -> str | None:
+    """The id of the network of this name that a container of the list is on, or was when the network was removed."""
+    attachment = found["NetworkSettings"]["Networks"].get(network)
+    return attachment and str(attachment["NetworkID"])
+
+
+def _reconnect(client: EngineClient, container: DemoContainer, found: dict[str, Any], network: str) -> None:
+    if _attached_to(found, container.network):
+        # A stopped container still names the network that was removed, and would not start. The engine knows that one by its name alone.
+        execute(client, Disconnect(container=found["Id"], network=network, force=True))
+    execute(client, Connect(container=found["Id"], network=network, aliases=container.aliases))
 
 
 def _attempt(what: str, name: str, act: Callable[[], object], outcome: str = "made") -> Step:

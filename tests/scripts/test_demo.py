@@ -63,6 +63,27 @@ def test_up_again_makes_only_what_is_missing(client: EngineClient, docker: Docke
     list(demo.down(client))
 
 
+def test_up_mends_a_network_that_somebody_removed(client: EngineClient, docker: Docker) -> None:
+    list(demo.up(client))
+    docker("stop", "-t", "5", "demo-mysql-1")
+    docker("network", "disconnect", "-f", "demo_db", "demo-app-1")
+    docker("network", "rm", "demo_db")
+    steps = [step for step in demo.up(client) if step.outcome != "kept"]
+    assert {(step.name, step.outcome) for step in steps} == {
+        ("demo_db", "made"),
+        ("demo-app-1", "connected"),
+        ("demo-mysql-1", "connected"),
+        ("demo-mysql-1", "started"),
+    }
+    assert {name: on for name, on in attachments(docker).items() if "demo_db" in on} == {
+        "demo-app-1": {"demo_db"},
+        "demo-mysql-1": {"demo_db"},
+    }
+    until(lambda: docker("exec", "demo-app-1", "nc", "-z", "-w", "2", "mysql", "3306", check=False) == "")
+    assert {step.outcome for step in demo.up(client)} == {"kept"}
+    list(demo.down(client))
+
+
 def test_down_removes_all_and_only_the_demo(client: EngineClient, docker: Docker) -> None:
     before = docker.ids("network", "ls"), docker.ids("images")
     list(demo.up(client))

@@ -175,7 +175,8 @@ def test_the_folder_is_served_once(start: Start) -> None:
     ("arguments", "words"),
     [
         (["--nonsense"], "unknown argument '--nonsense'"),
-        (["--bind"], "--bind needs ADDR:PORT"),
+        (["--bind"], "netviz: --bind needs ADDR:PORT"),
+        (["--bind", "--no-engine"], "netviz: --bind needs ADDR:PORT"),
         (["--no-engine", "--bind", "nowhere"], "give ADDR:PORT"),
     ],
 )
