@@ -60,13 +60,36 @@ async def in_db(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
     return await loop.run_in_executor(_threads, lambda: context.run(_fresh, function, *args, **kwargs))
 
 
+class Seldom:
+    """A line of the log that would come with each request: once a minute at the most, with how often it would have come."""
+
+    EVERY_S = 60.0
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._said_at: float | None = None
+        self._kept_back = 0
+
+    def warn(self, text: str) -> None:
+        now = self._clock()
+        if self._said_at is not None and now - self._said_at < self.EVERY_S:
+            self._kept_back += 1
+            return
+        more = f" ({self._kept_back} times more since this was said last)" if self._kept_back else ""
+        log.warning("%s%s", text, more)
+        self._said_at, self._kept_back = now, 0
+
+
+_not_written = Seldom()
+
+
 @contextmanager
 def unless_refused() -> Iterator[None]:
     """A write that nobody would miss: where the database takes none (a full disk), who only reads is served all the same."""
     try:
         yield
     except OperationalError as refusal:
-        log.warning("not written down: %s", refusal)
+        _not_written.warn(f"not written down: {refusal}")
 
 
 @contextmanager

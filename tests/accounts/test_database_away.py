@@ -15,6 +15,8 @@ from django.utils import timezone
 from netviz.accounts import identity, shares, tokens, visits
 from netviz.accounts.access import operator_required, viewer_required
 from netviz.accounts.models import Role, User
+from netviz.topology import db
+from netviz.topology.db import Seldom
 
 from .conftest import MakeUser
 
@@ -122,3 +124,24 @@ async def test_a_fault_of_ours_stays_one(client: Caller, monkeypatch: pytest.Mon
     answer = await client.ask("/api/looks")
     assert answer.status_code == 500
     assert answer.json()["code"] == "fault"
+
+
+def test_a_write_that_nobody_misses_is_said_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    """Each request with a token notes its use: a log on the same full disk would grow with every one."""
+    now = [100.0]
+    seldom = Seldom(lambda: now[0])
+    for now[0] in (100.0, 101.0, 159.0, 161.0, 300.0):
+        seldom.warn("not written down: full")
+    assert [record.getMessage() for record in caplog.records] == [
+        "not written down: full",
+        "not written down: full (2 times more since this was said last)",
+        "not written down: full",
+    ]
+
+
+def test_a_full_disk_does_not_fill_the_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "_not_written", Seldom())
+    for _ in range(50):
+        with db.unless_refused():
+            full()
+    assert len([record for record in caplog.records if FULL in record.getMessage()]) == 1
