@@ -50,13 +50,29 @@ async def prune_networks(request: HttpRequest, body: PruneBody, engine: EngineNa
     return await carry_out(request, asked)
 
 
-@router.get("/{ref}", auth=VIEWER, response={200: schema.Network, READ_ERRORS: Error})
+# A network's name may hold slashes: these two come before what takes all of a path for a name.
+@router.post("/{path:ref}/connect", **ORDER)
+async def connect(request: HttpRequest, ref: Ref, body: ConnectBody, engine: EngineName | None = None) -> HttpResponse:
+    """Connects a container, with the addresses and options wished for."""
+    wished = body.model_dump(exclude={"container"})
+    return await carry_out(request, _crossing(Connect, ref, body.container, engine, wished))
+
+
+@router.post("/{path:ref}/disconnect", **ORDER)
+async def disconnect(
+    request: HttpRequest, ref: Ref, body: DisconnectBody, engine: EngineName | None = None
+) -> HttpResponse:
+    """Disconnects a container."""
+    return await carry_out(request, _crossing(Disconnect, ref, body.container, engine, {"force": body.force}))
+
+
+@router.get("/{path:ref}", auth=VIEWER, response={200: schema.Network, READ_ERRORS: Error})
 async def show_network(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """One network."""
     return json_answer(await in_db(snapshot.find, "network", ref, engine))
 
 
-@router.delete("/{ref}", **ORDER)
+@router.delete("/{path:ref}", **ORDER)
 async def remove_network(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """Removes a network that no container is connected to."""
 
@@ -65,21 +81,6 @@ async def remove_network(request: HttpRequest, ref: Ref, engine: EngineName | No
         return Wish(valid(lambda: NetworkRemove(network=network["id"])), network["engine"], [network])
 
     return await carry_out(request, asked)
-
-
-@router.post("/{ref}/connect", **ORDER)
-async def connect(request: HttpRequest, ref: Ref, body: ConnectBody, engine: EngineName | None = None) -> HttpResponse:
-    """Connects a container, with the addresses and options wished for."""
-    wished = body.model_dump(exclude={"container"})
-    return await carry_out(request, _crossing(Connect, ref, body.container, engine, wished))
-
-
-@router.post("/{ref}/disconnect", **ORDER)
-async def disconnect(
-    request: HttpRequest, ref: Ref, body: DisconnectBody, engine: EngineName | None = None
-) -> HttpResponse:
-    """Disconnects a container."""
-    return await carry_out(request, _crossing(Disconnect, ref, body.container, engine, {"force": body.force}))
 
 
 def _crossing(

@@ -34,6 +34,24 @@ async def test_what_is_not_there(world: Objects, viewer: Caller, operator: Calle
     said(await operator.delete("networks/nowhere"), 404, "not_found")
 
 
+async def test_a_name_with_slashes(
+    world: Objects, kept: Kept, agent: FakeAgent, viewer: Caller, operator: Caller
+) -> None:
+    """Docker takes them; behind `%2F` and as they are."""
+    await in_db(kept.put, network("team/a b"))
+    shown = said(await viewer.get("networks/team%2Fa%20b"), 200)
+    assert shown["name"] == "team/a b"
+    assert said(await viewer.get("networks/team/a%20b"), 200) == shown
+    said(await operator.post("networks/team%2Fa%20b/connect", {"container": "alpine1"}), 200)
+    said(await operator.delete("networks/team%2Fa%20b"), 200)
+    given = await in_db(lambda: list(Order.objects.order_by("pk").values_list("args", flat=True)))
+    assert [(args["action"], args["network"]) for args in given] == [
+        ("connect", shown["id"]),
+        ("network_remove", shown["id"]),
+    ]
+    said(await viewer.get("networks/team%2Fnone"), 404, "not_found")
+
+
 async def test_creates(world: Objects, agent: FakeAgent, operator: Caller) -> None:
     agent.result = {"id": "abc"}
     wished = {
