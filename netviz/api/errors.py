@@ -143,8 +143,12 @@ def _ambiguous(_request: HttpRequest, several: Ambiguous) -> HttpResponse:
 
 
 def _too_old(_request: HttpRequest, too_old: TooOld) -> HttpResponse:
+    params: dict[str, Any] = {"horizon": too_old.horizon}
     detail = _("The journal reaches back to revision %(horizon)d only: take a new snapshot.")
-    return error(410, "too_old", detail % {"horizon": too_old.horizon}, horizon=too_old.horizon)
+    if too_old.begins:
+        params["earliest"] = too_old.begins.isoformat().replace("+00:00", "Z")
+        detail = _("The journal begins at %(earliest)s: nothing is known of what was before.")
+    return error(410, "too_old", detail % params, **params)
 
 
 def _invalid(_request: HttpRequest, invalid: Invalid) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
@@ -26,12 +26,13 @@ class JournalState:
 
 
 class TooOld(Exception):
-    """The journal no longer reaches back that far."""
+    """The journal no longer reaches back that far. `begins`: the first moment that it knows, where a moment was asked for."""
 
-    def __init__(self, asked: int, horizon: int) -> None:
+    def __init__(self, asked: int, horizon: int, begins: datetime | None = None) -> None:
         super().__init__(f"the journal reaches back to {horizon}, not to {asked}")
         self.asked = asked
         self.horizon = horizon
+        self.begins = begins
 
 
 def current() -> JournalState:
@@ -73,6 +74,12 @@ def check(revision: int, state: JournalState) -> None:
     """Raises TooOld for a revision that the journal no longer reaches back to."""
     if revision < state.horizon:
         raise TooOld(revision, state.horizon)
+
+
+def earliest(state: JournalState) -> datetime | None:
+    """The first moment that can be shown; None for a journal in which nothing has happened yet."""
+    times = models.Change.objects.filter(revision__gte=max(state.horizon, 1)).order_by("revision")
+    return times.values_list("time", flat=True).first()
 
 
 def changes_of(

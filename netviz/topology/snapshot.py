@@ -137,9 +137,9 @@ def _at(revision: int, state: journal.JournalState) -> dict[Kind, list[dict[str,
 def _revision_at(time: datetime, state: journal.JournalState) -> int:
     changes = models.Change.objects.filter(time__lte=time).order_by("-time", "-revision")
     revision = changes.values_list("revision", flat=True).first()
-    if revision is None:
-        # Before the first change of all: nobody looked then.
-        raise journal.TooOld(0, state.horizon)
+    # Before the first change of all nobody looked.
+    if revision is None or revision < state.horizon:
+        raise journal.TooOld(revision or 0, state.horizon, journal.earliest(state))
     return revision
 
 

@@ -57,6 +57,16 @@ async def test_further_back_than_the_journal(world: Objects, viewer: Caller) -> 
     said(await viewer.get(f"topology?time={quote(long_ago)}"), 410, "too_old")
 
 
+@pytest.mark.parametrize("horizon", [0, 5])
+async def test_before_the_first_moment_that_is_known(world: Objects, viewer: Caller, horizon: int) -> None:
+    await in_db(models.Journal.objects.update, horizon=horizon)
+    earliest = said(await viewer.get("timeline"), 200)["earliest"]
+    body = said(await viewer.get("topology?time=1970-01-01T00:00:00Z"), 410, "too_old")
+    assert (body["earliest"], body["horizon"]) == (earliest, horizon)
+    assert earliest in body["detail"]
+    assert "revision" not in body["detail"]
+
+
 async def test_the_changes(world: Objects, kept: Kept, viewer: Caller) -> None:
     since = said(await viewer.get("topology"), 200)["revision"]
     await in_db(kept.put, network("later"), action="network create")
