@@ -88,3 +88,12 @@ def test_a_phone_exports_the_map(person: Open, two: tuple[str, str]) -> None:
     box = choice.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
+
+
+@pytest.mark.parametrize("theme", ["system", "projector"])
+def test_a_wall_screen_is_filled_by_the_map(person: Open, two: tuple[str, str], theme: str) -> None:
+    page = person("operator", viewport=FAR) if theme == "system" else on_a_projector(person)
+    page.goto("/map/?kiosk=1")
+    live(page)
+    assert page.locator("main").bounding_box()["width"] == FAR["width"]
+    assert page.locator("main").bounding_box()["height"] > FAR["height"] * 0.8

@@ -161,7 +161,7 @@ def test_paused_containers_are_told_apart_from_running_ones(kept: Kept, viewer: 
     kept.put(engine(), *(container(f"c-{state}", state=state) for state in states))
     page = " ".join(viewer.get("/fleet/").content.decode().split())
     assert re.search(
-        r"engine=host1\">2</a> <span class=\"quiet\">\+ 1 paused</span> <span class=\"quiet\">\+ 1 stopped</span>", page
+        r"engine=host1\">2 <span class=\"quiet\">\+ 1 paused</span> <span class=\"quiet\">\+ 1 stopped</span>", page
     )
 
 

@@ -10,6 +10,8 @@ from netviz.dashboard.words import causes, fields
 from netviz.dashboard.words import changes as words
 from netviz.topology.schema import Cause, Change
 
+AWAY = {"name": "e", "state": "unreachable", "reason": "no"}
+NOT_YET = {"name": "e", "state": "live", "namespaces": {"available": False, "code": "not_yet"}}
 RUNNING = {"name": "web", "state": "running", "started_at": "2026-01-01T00:00:00Z"}
 ON = {"network_name": "shop", "ipv4": "10.0.0.2", "ipv6": None, "default_route": True, "mac": "02:42:0a:00:00:02"}
 OFF = {"network_name": "shop", "ipv4": None, "ipv6": None, "default_route": False, "mac": None}
@@ -57,6 +59,9 @@ def change(kind: str, was: dict[str, Any] | None, now: dict[str, Any] | None, **
         ("endpoint", ON, None, "web was disconnected from shop"),
         ("interface", {"name": "eth0", "state": "up"}, {"name": "eth0", "state": "down"}, "Interface eth0 is down"),
         ("engine", {"name": "e", "state": "live"}, {"name": "e", "state": "unreachable", "reason": "no"}, "Engine e does not answer: no"),
+        ("engine", AWAY, {**AWAY, "reason": "gone"}, "Engine e still does not answer: gone"),
+        ("engine", NOT_YET, {**NOT_YET, "namespaces": {"available": True}}, "netviz looked at the host of engine e"),
+        ("engine", {**NOT_YET, "namespaces": {"available": True}}, NOT_YET, "What netviz sees of the host of engine e changed"),
         ("network", {"name": "n", "labels": {}}, {"name": "n", "labels": {"a": "b"}}, "Network n changed"),
     ],
 )  # fmt: skip

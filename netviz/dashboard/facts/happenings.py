@@ -115,10 +115,24 @@ def _interface(was: Data, now: Data) -> Iterator[Happening]:
 
 def _engine(was: Data, now: Data) -> Iterator[Happening]:
     before, after = was.get("state"), now.get("state")
-    if before != after and after == "unreachable" and now.get("reason"):
-        yield _told("engine.unreachable.reason", "state", "reason", reason=now["reason"])
+    if after == "unreachable" and now.get("reason") and was.get("reason") != now["reason"]:
+        code = "engine.unreachable.still" if before == after else "engine.unreachable.reason"
+        yield _told(code, "state", "reason", reason=now["reason"])
     elif before != after and after in {"live", "unreachable", "connecting", "disabled"}:
         yield _told(f"engine.{after}", "state", "reason")
+    elif seen := [field for field in ABILITIES if was.get(field) != now.get(field)]:
+        yield _told(
+            "engine.looked" if _not_yet(was, seen) else "engine.abilities", *(seen if _not_yet(was, seen) else ())
+        )
+
+
+# What an engine's row says of what can be seen of its host.
+ABILITIES = ("host_interfaces", "namespaces")
+
+
+def _not_yet(was: Data, fields: list[str]) -> bool:
+    """Whether netviz had not looked there before: nothing of that changed at the host."""
+    return all((was.get(field) or {}).get("code") == "not_yet" for field in fields)
 
 
 def _network(_was: Data, _now: Data) -> Iterator[Happening]:
