@@ -12,7 +12,7 @@ from netviz.api import lookup
 from netviz.api.answers import json_answer
 from netviz.api.auth import VIEWER
 from netviz.api.errors import valid
-from netviz.api.orders import MAKING_ORDER, ORDER, READ_ERRORS, carry_out
+from netviz.api.orders import LIST_ERRORS, MAKING_ORDER, ORDER, ORDER_WITHOUT_BODY, READ_ERRORS, carry_out
 from netviz.api.schemas import EngineName, Error, GraceBody, Ref, RenameBody, RunBody
 from netviz.engine.orders import ContainerRemove, ContainerRun, Pause, Rename, Restart, Start, Stop, Unpause
 from netviz.topology import schema, snapshot
@@ -23,7 +23,7 @@ router = Router(tags=["containers"])
 Grace = Annotated[GraceBody | None, Body()]
 
 
-@router.get("", auth=VIEWER, response={200: list[schema.Container], READ_ERRORS: Error})
+@router.get("", auth=VIEWER, response={200: list[schema.Container], LIST_ERRORS: Error})
 async def list_containers(request: HttpRequest, engine: EngineName | None = None) -> HttpResponse:
     """All containers, or one engine's; stopped ones too."""
     return json_answer(await in_db(lookup.listed, "container", engine))
@@ -47,7 +47,7 @@ async def show_container(request: HttpRequest, ref: Ref, engine: EngineName | No
     return json_answer(await in_db(snapshot.find, "container", ref, engine))
 
 
-@router.delete("/{ref}", **ORDER)
+@router.delete("/{ref}", **ORDER_WITHOUT_BODY)
 async def remove_container(
     request: HttpRequest,
     ref: Ref,
@@ -59,7 +59,7 @@ async def remove_container(
     return await _of_one(request, ref, engine, ContainerRemove, force=force, volumes=volumes)
 
 
-@router.post("/{ref}/start", **ORDER)
+@router.post("/{ref}/start", **ORDER_WITHOUT_BODY)
 async def start(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """Starts a stopped container."""
     return await _of_one(request, ref, engine, Start)
@@ -77,13 +77,13 @@ async def restart(request: HttpRequest, ref: Ref, body: Grace = None, engine: En
     return await _of_one(request, ref, engine, Restart, timeout=body.timeout if body else None)
 
 
-@router.post("/{ref}/pause", **ORDER)
+@router.post("/{ref}/pause", **ORDER_WITHOUT_BODY)
 async def pause(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """Freezes a container's processes."""
     return await _of_one(request, ref, engine, Pause)
 
 
-@router.post("/{ref}/unpause", **ORDER)
+@router.post("/{ref}/unpause", **ORDER_WITHOUT_BODY)
 async def unpause(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """Lets a paused container go on."""
     return await _of_one(request, ref, engine, Unpause)

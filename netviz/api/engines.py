@@ -21,17 +21,17 @@ from netviz.topology.snapshot import NotFound
 
 router = Router(tags=["engines"])
 
-ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 502, 504})
+BODY_ERRORS = frozenset({400, 401, 403, 413, 422})
 PLACE = ("url", "tls_ca", "tls_cert", "tls_key")
 
 
-@router.get("", auth=VIEWER, response={200: list[schema.Engine], frozenset({401, 403}): Error})
+@router.get("", auth=VIEWER, response={200: list[schema.Engine], 401: Error})
 async def list_engines(request: HttpRequest) -> HttpResponse:
     """The engines that netviz watches, with how they stand."""
     return json_answer(await in_db(_all))
 
 
-@router.post("", auth=ADMIN, response={201: schema.Engine, ERRORS: Error})
+@router.post("", auth=ADMIN, response={201: schema.Engine, BODY_ERRORS | {409}: Error})
 async def add_engine(request: HttpRequest, body: EngineBody) -> HttpResponse:
     """Adds an engine; its agent starts to watch it at once. Try the address first with engines/test."""
     settings = Settings(**{key: getattr(body, key) or "" for key in PLACE})
@@ -39,7 +39,7 @@ async def add_engine(request: HttpRequest, body: EngineBody) -> HttpResponse:
     return json_answer(described(await engine_rows.add(body.name, settings)), 201)
 
 
-@router.post("/test", auth=ADMIN, response={200: EngineIdentity, ERRORS: Error})
+@router.post("/test", auth=ADMIN, response={200: EngineIdentity, BODY_ERRORS | {502, 504}: Error})
 async def test_engine(request: HttpRequest, body: EngineAddress) -> HttpResponse:
     """Who answers at an address; nothing is kept."""
     settings = Settings(**{key: getattr(body, key) or "" for key in PLACE})
@@ -47,7 +47,7 @@ async def test_engine(request: HttpRequest, body: EngineAddress) -> HttpResponse
     return json_answer(await engine_rows.test(settings))
 
 
-@router.patch("/{name}", auth=ADMIN, response={200: schema.Engine, ERRORS: Error})
+@router.patch("/{name}", auth=ADMIN, response={200: schema.Engine, BODY_ERRORS | {404, 409}: Error})
 async def change_engine(request: HttpRequest, name: EngineName, body: EngineChange) -> HttpResponse:
     """Changes where an engine is, or switches its agent off and on. What is absent stays."""
     if body.name not in (None, name):
@@ -62,7 +62,7 @@ async def change_engine(request: HttpRequest, name: EngineName, body: EngineChan
     return json_answer(described(await in_db(_row, name)))
 
 
-@router.delete("/{name}", auth=ADMIN, response={204: None, ERRORS: Error})
+@router.delete("/{name}", auth=ADMIN, response={204: None, frozenset({401, 403, 404, 409, 413, 422}): Error})
 async def remove_engine(request: HttpRequest, name: EngineName) -> HttpResponse:
     """Removes an engine and what is known of it; the journal and the audit keep theirs."""
     await in_db(_row, name)

@@ -27,7 +27,7 @@ FILES = {
 }
 
 
-@router.get("/topology/export", response={200: str, frozenset({401, 403, 410, 422}): Error})
+@router.get("/topology/export", response={200: str, frozenset({401, 410, 422}): Error})
 async def export_topology(
     request: HttpRequest,
     format: Annotated[Format, Query(description="the snapshot itself, or a diagram of it as text")],

@@ -21,7 +21,7 @@ class History(BaseModel):
     changes: list[schema.Change]
 
 
-@router.get("/history", response={200: History, frozenset({401, 403, 422}): Error})
+@router.get("/history", response={200: History, frozenset({401, 422}): Error})
 async def read_history(
     request: HttpRequest,
     kind: schema.Kind,

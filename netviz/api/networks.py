@@ -12,7 +12,7 @@ from netviz.api import lookup
 from netviz.api.answers import json_answer
 from netviz.api.auth import VIEWER
 from netviz.api.errors import valid
-from netviz.api.orders import MAKING_ORDER, ORDER, READ_ERRORS, carry_out
+from netviz.api.orders import LIST_ERRORS, MAKING_ORDER, ORDER, ORDER_WITHOUT_BODY, READ_ERRORS, carry_out
 from netviz.api.schemas import ConnectBody, DisconnectBody, EngineName, Error, NetworkBody, PruneBody, Ref
 from netviz.engine.orders import Connect, Disconnect, NetworkCreate, NetworkPrune, NetworkRemove
 from netviz.topology import schema, snapshot
@@ -21,7 +21,7 @@ from netviz.topology.db import in_db
 router = Router(tags=["networks"])
 
 
-@router.get("", auth=VIEWER, response={200: list[schema.Network], READ_ERRORS: Error})
+@router.get("", auth=VIEWER, response={200: list[schema.Network], LIST_ERRORS: Error})
 async def list_networks(request: HttpRequest, engine: EngineName | None = None) -> HttpResponse:
     """All networks, or one engine's."""
     return json_answer(await in_db(lookup.listed, "network", engine))
@@ -72,7 +72,7 @@ async def show_network(request: HttpRequest, ref: Ref, engine: EngineName | None
     return json_answer(await in_db(snapshot.find, "network", ref, engine))
 
 
-@router.delete("/{path:ref}", **ORDER)
+@router.delete("/{path:ref}", **ORDER_WITHOUT_BODY)
 async def remove_network(request: HttpRequest, ref: Ref, engine: EngineName | None = None) -> HttpResponse:
     """Removes a network that no container is connected to."""
 

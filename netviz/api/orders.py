@@ -22,8 +22,11 @@ from netviz.topology.db import in_db
 WAIT_S = 15.0
 MOST_KEY = 200
 
-READ_ERRORS = frozenset({401, 403, 404, 409, 422})
-ORDER_ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 502, 504})
+# What each kind of call can answer but for what it is for: 403 is for those who may look and no more, so no reading has it; 400 is a
+# body's, 409 an object's name that several have, or what stands in the way.
+LIST_ERRORS = frozenset({401, 404, 422})
+READ_ERRORS = LIST_ERRORS | {409}
+ORDER_ERRORS = frozenset({401, 403, 404, 409, 413, 422, 502, 504})
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -33,19 +36,23 @@ _KEY = {
 }
 
 
-def _order_call(status: int) -> dict[str, Any]:
-    responses = {status: OrderAnswer, 202: OrderAnswer, ORDER_ERRORS: OrderFailure}
-    return {"auth": OPERATOR, "response": responses, "openapi_extra": {"parameters": [_KEY]}}
+def _order_call(status: int, *, body: bool = True, key: bool = True) -> dict[str, Any]:
+    errors = ORDER_ERRORS | {400} if body else ORDER_ERRORS
+    responses = {status: OrderAnswer, 202: OrderAnswer, errors: OrderFailure}
+    return {"auth": OPERATOR, "response": responses, "openapi_extra": {"parameters": [_KEY] if key else []}}
 
 
-# How calls that give orders are declared: those that change something, and those that make something.
+# How calls that give orders are declared: those that change something, those that say it all in the address, and those that make something.
 ORDER = _order_call(200)
+ORDER_WITHOUT_BODY = _order_call(200, body=False)
 MAKING_ORDER = _order_call(201)
+# An order is taken back once, whoever asks how often: it needs no key.
+UNDO = _order_call(200, body=False, key=False)
 
 router = Router(tags=["orders"], auth=VIEWER)
 
 
-@router.get("", response={200: list[OrderOut], READ_ERRORS: Error})
+@router.get("", response={200: list[OrderOut], frozenset({401, 422}): Error})
 async def list_orders(
     request: HttpRequest,
     engine: EngineName | None = None,
@@ -56,13 +63,13 @@ async def list_orders(
     return json_answer(await in_db(_audit, engine, limit, before))
 
 
-@router.get("/{int:order_id}", response={200: OrderOut, READ_ERRORS: Error})
+@router.get("/{int:order_id}", response={200: OrderOut, frozenset({401, 404}): Error})
 async def show_order(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order."""
     return json_answer(await in_db(_one, order_id))
 
 
-@router.post("/{int:order_id}/undo", **ORDER)
+@router.post("/{int:order_id}/undo", **UNDO)
 async def undo_order(request: HttpRequest, order_id: int) -> HttpResponse:
     """Takes an order back, where that restores everything (its `undo` says how); the new order is answered."""
     by = allowed(request, Role.OPERATOR)

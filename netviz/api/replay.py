@@ -50,7 +50,7 @@ class Steps(BaseModel):
     steps: list[StepOut]
 
 
-@router.get("/timeline", response={200: TimelineOut, frozenset({401, 403, 422}): Error})
+@router.get("/timeline", response={200: TimelineOut, frozenset({401, 422}): Error})
 async def read_timeline(
     request: HttpRequest,
     start: Annotated[Moment | None, Query(description="absent: where the journal begins")] = None,
@@ -64,7 +64,7 @@ async def read_timeline(
     return json_answer(found._asdict())
 
 
-@router.get("/changes/steps", response={200: Steps, frozenset({401, 403, 410, 422}): Error})
+@router.get("/changes/steps", response={200: Steps, frozenset({401, 410, 422}): Error})
 async def read_steps(
     request: HttpRequest,
     after: Annotated[Revision | None, Query(description="the changes after this revision, oldest first")] = None,
@@ -79,7 +79,7 @@ async def read_steps(
     return json_answer({"steps": [step._asdict() for step in await in_db(read, revision or 0, limit, view)]})
 
 
-@router.get("/topology/difference", response={200: Steps, frozenset({401, 403, 410, 422}): Error})
+@router.get("/topology/difference", response={200: Steps, frozenset({401, 410, 422}): Error})
 async def read_difference(
     request: HttpRequest, start: Revision, end: Revision, limit: Limit = 500, view: View = None
 ) -> HttpResponse:

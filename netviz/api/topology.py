@@ -18,7 +18,7 @@ from netviz.topology.db import in_db
 router = Router(tags=["topology"], auth=VIEWER)
 
 
-@router.get("/topology", response={200: SnapshotOut, frozenset({401, 403, 410, 422}): Error})
+@router.get("/topology", response={200: SnapshotOut, frozenset({401, 410, 422}): Error})
 async def read_topology(
     request: HttpRequest,
     view: Annotated[Literal["map"] | None, Query(description="map: only what is drawn")] = None,
@@ -36,7 +36,7 @@ async def read_topology(
     return json_text(await in_db(read))
 
 
-@router.get("/changes", response={200: Changes, frozenset({401, 403, 410, 422}): Error})
+@router.get("/changes", response={200: Changes, frozenset({401, 410, 422}): Error})
 async def read_changes(
     request: HttpRequest, since: Revision, limit: Annotated[int, Query(ge=1, le=5000)] = 1000
 ) -> HttpResponse:

@@ -18,7 +18,7 @@ Shows and operates the networks of container engines.
 
 Send `Authorization: Bearer <token>` (made by `manage.py token USERNAME` or in your account's settings), or a session's
 cookie with `X-CSRFToken`. IDs are the engine's own; an object is addressed by id or unique name, with `?engine=NAME` where
-more than one engine has it. Errors are `{"detail", "code"}`.
+more than one engine has it. Errors are `{"detail", "code"}`; any call may answer 503 while netviz's database does not answer.
 """
 
 
