@@ -87,11 +87,17 @@ export function createLive(wanted) {
   /** @param {number} code */
   function lost(code) {
     stand("lost");
-    // The session is over, and this page has been fed before: the sign-in page knows the way back.
-    if (heard && (code === 4401 || code === 4403)) return location.reload();
+    // The session is over, and this page has been fed before.
+    if (heard && (code === 4401 || code === 4403)) return leave();
     const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries) * (0.7 + Math.random() * 0.6);
     tries += 1;
     setTimeout(connect, delay);
+  }
+
+  /** The sign-in page says that the session is over, and knows the way back; a share link's own page says that it has ended. */
+  function leave() {
+    if (document.body.dataset.socket?.startsWith("/ws/share/")) location.reload();
+    else location.replace(`/sign-in/?${new URLSearchParams({ ended: "1", next: location.pathname + location.search })}`);
   }
 
   /** @param {Standing} now */

@@ -35,6 +35,13 @@ def test_the_page_has_labels_and_says_how_to_get_a_link(client: Client) -> None:
     assert "style=" not in page
 
 
+def test_the_page_says_that_a_session_is_over_to_whom_it_was(client: Client) -> None:
+    assert "You were signed out" not in client.get("/sign-in/?next=/map/").content.decode()
+    page = client.get("/sign-in/?ended=1&next=/map/").content.decode()
+    assert "You were signed out" in page
+    assert 'value="/map/"' in page
+
+
 def test_the_right_password_signs_in(make_user: MakeUser, client: Client) -> None:
     make_user("ann")
     answer = attempt(client, "ann", PASSWORD)

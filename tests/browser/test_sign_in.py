@@ -86,6 +86,7 @@ def test_a_deactivated_person_loses_the_page(person: Open, path: str) -> None:
     admin.get_by_role("link", name=name).click()
     admin.get_by_role("button", name="Deactivate").click()
     expect(page).to_have_url(re.compile("/sign-in/"))
+    expect(page.get_by_role("status")).to_contain_text("You were signed out")
     assert page.request.get("/api/v1/topology").status == 401
 
 

@@ -77,7 +77,12 @@ def _slow_down(request: HttpRequest, form: SignInForm, wait_s: float) -> HttpRes
 
 
 def _form_page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _target(request)}, status=status)
+    return render(
+        request,
+        "accounts/sign_in.html",
+        {"form": form, "next": _target(request), "ended": "ended" in request.GET},
+        status=status,
+    )
 
 
 def _begin(request: HttpRequest, user: User, way: str, target: str) -> HttpResponse:
