@@ -29,19 +29,28 @@ export function clock(time) {
   if (!time) return "";
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return "";
-  const day = { year: "numeric", month: "2-digit", day: "2-digit" };
-  const today = moment(date, day) === moment(new Date(), day);
-  const format = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-  return moment(date, today ? format : { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+  const [day, hours] = digits(date);
+  return day === digits(new Date())[0] ? hours : `${day} ${hours}`;
 }
+
+/** The day as 2026-03-01 and the time as 14:30:05, where the user is: the same digits in every language. @param {Date} date */
+function digits(date) {
+  const parts = Object.fromEntries(formatter("en", DIGITS).formatToParts(date).map((part) => [part.type, part.value]));
+  return [`${parts.year}-${parts.month}-${parts.day}`, `${parts.hour}:${parts.minute}:${parts.second}`];
+}
+const DIGITS = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
 
 /** @param {Date} date @param {Record<string, string>} format Intl.DateTimeFormat's options */
 export function moment(date, format) {
-  const root = globalThis.document?.documentElement;
-  const key = JSON.stringify([root?.lang, root?.dataset.timeZone, format]);
-  let formatter = formatters.get(key);
-  if (!formatter) formatters.set(key, (formatter = new Intl.DateTimeFormat(root?.lang || "en", { timeZone: timeZone(), ...format })));
-  return formatter.format(date);
+  return formatter(globalThis.document?.documentElement?.lang || "en", format).format(date);
+}
+
+/** @param {string} language @param {Record<string, string>} format */
+function formatter(language, format) {
+  const key = JSON.stringify([language, globalThis.document?.documentElement?.dataset.timeZone, format]);
+  let known = formatters.get(key);
+  if (!known) formatters.set(key, (known = new Intl.DateTimeFormat(language, { timeZone: timeZone(), ...format })));
+  return known;
 }
 
 /** Making one takes longer than drawing a change. @type {Map<string, Intl.DateTimeFormat>} */

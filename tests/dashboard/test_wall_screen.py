@@ -61,3 +61,8 @@ def test_the_setting_holds_sites_and_nothing_else(tmp_path: object, given: str, 
     )
     assert (result.returncode == 0) is works
     assert works or b"NETVIZ_FRAME_ANCESTORS" in result.stderr
+
+
+def test_its_times_are_the_persons_own(viewer: Client, world: Objects) -> None:
+    User.objects.update(time_zone="Asia/Shanghai")
+    assert 'data-time-zone="Asia/Shanghai"' in viewer.get("/map/?kiosk=1").content.decode()

@@ -76,6 +76,8 @@ function tick() {
   time.textContent = clock(now.toISOString());
 }
 
+// Who follows a share link has no time zone of their own here: the browser's, as for all other times of this page.
+for (const time of document.querySelectorAll(".wall-top time[datetime]")) time.textContent = clock(time.getAttribute("datetime"));
 if (kiosk) {
   tick();
   setInterval(tick, CLOCK_EVERY_MS);
