@@ -52,6 +52,10 @@ const projects = createProjects(/** @type {HTMLDetailsElement} */ (byId("project
 const rates = createRates(svg);
 const tip = createTip(byId("tip"), byId("scroll"), drawing);
 let layers = loadLayers();
+const layerMenu = watchLayers(byId("layers"), layers, (chosen) => {
+  layers = chosen;
+  lay();
+});
 /** @type {import("./types.js").Picture} */
 let picture = { width: 0, height: 0, items: [], step: "cards", sizes: { card: 0, header: 0, pitch: 0 }, order: [], places: new Map(), folded: false };
 /** @type {Set<string>} the networks that are drawn as new */
@@ -102,6 +106,7 @@ function lay() {
   view.setSize(picture);
   draw();
   steps.show(picture.step);
+  layerMenu.show(picture.step);
   minimap.show(picture);
 }
 
@@ -125,6 +130,13 @@ function open(control, key) {
   if (!first) return;
   view.reveal(first);
   [...drawing.groups()].find(({ item }) => item === first)?.group.focus({ preventScroll: true });
+}
+
+/** The containers of a network as one card. @param {Selection} network */
+function fold(network) {
+  stage.fold(network.id);
+  lay();
+  projects.show(now(), picture);
 }
 
 /** Another choice of what is shown, from its top. @param {() => void} change */
@@ -259,7 +271,7 @@ svg.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-const doing = () => ({ state: now(), mayOrder: mayNow(), select, focusOn: (/** @type {any} */ one) => looking.focusOn(one), connect, disconnect: askDisconnect });
+const doing = () => ({ state: now(), mayOrder: mayNow(), select, focusOn: (/** @type {any} */ one) => looking.focusOn(one), fold, connect, disconnect: askDisconnect });
 
 // The menu, by the pointer's second button or by the keyboard's menu key.
 svg.addEventListener("contextmenu", (event) => {
@@ -332,10 +344,6 @@ function drop(card, target, asks) {
   else orders.connect({ engine: card.engine, container: card.id, network: target.id });
 }
 
-watchLayers(byId("layers"), layers, (chosen) => {
-  layers = chosen;
-  lay();
-});
 createExport(/** @type {HTMLDetailsElement} */ (byId("export")), {
   svg,
   scroll: byId("scroll"),

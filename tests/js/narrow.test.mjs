@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choices, focused, isLit, litKeys, NO_FILTERS } from "../../static/dashboard/map/narrow.js";
+import { choices, focused, isLit, litKeys, NO_FILTERS, hitsIn } from "../../static/dashboard/map/narrow.js";
 import { addressOf, placeOf } from "../../static/dashboard/map/place.js";
 import { search } from "../../static/dashboard/search.js";
 import { emptyState, withSnapshot } from "../../static/dashboard/store.js";
@@ -108,4 +108,15 @@ test("a search of thousands reads each endpoint once", () => {
   const many = withSnapshot(emptyState(), world.snapshot);
   assert.ok(search({ ...many, tables: { ...many.tables, endpoint: endpoints } }, "container-1").length > 100);
   assert.equal(reads, 1);
+});
+
+test("what belongs to a container or a network that is not looked at steps back with it", () => {
+  const lit = new Set(["host1 c1", "host1 n1"]);
+  const of = (key) => isLit({ key: `host1 ${key}` }, lit);
+  for (const key of ["trunk c1", "down c1", "nest c1", "port c1", "direct n1", "tunnel n1", "lane n1 uplink", "filter", "frame"]) assert.ok(of(key), key);
+  for (const key of ["trunk c2", "down c2", "nest c2", "port c2", "direct n2", "bypass n2 0", "tunnel n2", "lane n2 rail 0"]) assert.ok(!of(key), key);
+});
+
+test("a fold counts those of its containers that are looked at", () => {
+  assert.equal(hitsIn({ engine: "host1", ids: ["c1", "c2", "c3"] }, new Set(["host1 c1", "host1 c3", "other c2"])), 2);
 });

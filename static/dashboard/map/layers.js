@@ -17,6 +17,7 @@ export function loadLayers() {
 /** @param {HTMLElement} menu of check boxes, named after the layers @param {import("../layout/labels.js").Layers} layers @param {(layers: import("../layout/labels.js").Layers) => void} onChange */
 export function watchLayers(menu, layers, onChange) {
   const boxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (menu.querySelectorAll("input[type=checkbox]"))];
+  const reason = menu.querySelector("[data-reason]");
   for (const box of boxes) box.checked = layers[/** @type {keyof typeof layers} */ (box.name)];
   menu.addEventListener("change", () => {
     const chosen = /** @type {any} */ (Object.fromEntries(boxes.map((box) => [box.name, box.checked])));
@@ -27,4 +28,11 @@ export function watchLayers(menu, layers, onChange) {
     }
     onChange(chosen);
   });
+  return {
+    /** What is written beside a connection is written on cards alone: there is no room in lines. @param {string} step */
+    show(step) {
+      for (const box of boxes) box.disabled = step !== "cards" && box.name !== "ports";
+      reason?.toggleAttribute("hidden", step === "cards");
+    },
+  };
 }

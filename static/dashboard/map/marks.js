@@ -1,6 +1,7 @@
 // What is marked on the drawing without being part of the picture: selection, orders under way, what a search did not find.
 
-import { isLit } from "./narrow.js";
+import { fill, gettext } from "../i18n.js";
+import { hitsIn, isLit } from "./narrow.js";
 
 /** @param {ReturnType<typeof import("../draw.js").createDrawing>} drawing @param {ReturnType<typeof import("../orders.js").createOrders>} orders */
 export function createMarks(drawing, orders) {
@@ -14,7 +15,10 @@ export function createMarks(drawing, orders) {
   /** @param {import("../inspector.js").Selection | null} wanted */
   function refresh(wanted) {
     selection = wanted;
-    pass("dim", lit !== null, (group, item) => toggle(group, "data-dim", lit !== null && !isLit(item, lit), ""));
+    pass("dim", lit !== null, (group, item) => {
+      toggle(group, "data-dim", lit !== null && !isLit(item, lit), "");
+      if (item.type === "fold") count(group, item);
+    });
     pass("pressed", selection !== null, (group, item) => toggle(group, "aria-pressed", group.hasAttribute("role") && item.id === selection?.id && item.engine === selection?.engine, "true"));
     pass("asked", orders.any(), (group, item) => {
       if (!group.hasAttribute("role")) return;
@@ -28,6 +32,16 @@ export function createMarks(drawing, orders) {
     if (!reason && !marked[sort]) return;
     marked[sort] = reason;
     for (const { group, item } of drawing.groups()) mark(group, item);
+  }
+
+  /** A folded card says how many of its containers are looked at. @param {SVGElement} group @param {import("../types.js").Item} item */
+  function count(group, item) {
+    const name = group.querySelector(".card-name, .pill-name");
+    const hits = lit === null ? 0 : hitsIn(/** @type {any} */ (item), lit);
+    const words = hits ? fill(gettext("%(count)s of %(all)s found"), { count: hits, all: item.ids.length }) : item.name;
+    if (name && name.textContent !== words) name.textContent = words;
+    if (hits) group.setAttribute("aria-label", `${words}. ${item.label}`);
+    else if (group.getAttribute("aria-label") !== item.label) group.setAttribute("aria-label", item.label);
   }
 
   /** @param {import("../types.js").Item} item */

@@ -7,7 +7,7 @@ import { literal } from "../layout/text.js";
 /** @typedef {import("../inspector.js").Selection} Selection */
 /**
  * @typedef {{state: import("../store.js").State, mayOrder: boolean, select: (wanted: Selection) => void, focusOn: (wanted: any) => void,
- *   connect: (wanted: Selection, near: Element) => void, disconnect: (endpoint: import("../types.js").Endpoint, near: Element) => void}} Doing
+ *   fold: (wanted: Selection) => void, connect: (wanted: Selection, near: Element) => void, disconnect: (endpoint: import("../types.js").Endpoint, near: Element) => void}} Doing
  */
 
 /** @param {Selection} wanted @param {Element} near @param {Doing} doing @returns {{title: string, acts: {words: string, key?: string, act: () => void}[]} | null} */
@@ -16,6 +16,7 @@ export function menuOf(wanted, near, doing) {
   if (!object) return null;
   const acts = [{ words: gettext("Show its details"), key: "Enter", act: () => doing.select(wanted) }];
   if (wanted.kind === "container" || wanted.kind === "network") acts.push({ words: gettext("Only this and its neighbours"), key: "F", act: () => doing.focusOn(wanted) });
+  if (wanted.kind === "network" && object.driver !== "host") acts.push({ words: gettext("Fold to one card"), key: "", act: () => doing.fold(wanted) });
   if (doing.mayOrder) acts.push(...ordersOf(wanted, object, near, doing));
   return { title: literal(object.name), acts };
 }

@@ -101,6 +101,9 @@ function ownerId(snapshot, focus) {
   return id;
 }
 
+// What belongs to one object by its key, after the engine and this word: the containers' cards and lines, the networks' lines and ways out.
+const OF_ONE = new Set(["card", "network", "lane", "pin", "port", "interface", "trunk", "down", "nest", "direct", "bypass", "tunnel", "carried", "lan", "lan-name"]);
+
 /**
  * Whether an item of the picture is among what is looked at; what belongs to no object always is.
  * @param {{key: string, ids?: string[], fold?: {ids?: string[]}}} item @param {Set<string>} lit
@@ -109,7 +112,10 @@ export function isLit(item, lit) {
   const [engine, kind, id = ""] = item.key.split(" ");
   const has = (/** @type {string} */ one) => lit.has(keyOf(engine, one));
   const many = item.fold?.ids ?? item.ids;
-  if (many?.length) return many.some(has);
+  if (many?.length) return many.some(has) || has(id);
   if (kind === "joint") return id.split(":").some(has);
-  return !["card", "network", "lane", "pin", "port", "interface"].includes(kind) || has(id);
+  return !OF_ONE.has(kind) || has(id);
 }
+
+/** How many of what a folded card stands for are among what is looked at. @param {{engine?: string, ids: string[]}} fold @param {Set<string>} lit */
+export const hitsIn = ({ engine = "", ids }, lit) => ids.filter((id) => lit.has(keyOf(engine, id))).length;

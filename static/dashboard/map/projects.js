@@ -38,32 +38,42 @@ export function createProjects(menu, { stage, onChange }) {
     narrow(chosen.size && chosen.size < all.length ? chosen : null);
   }
 
-  /** @param {string} name */
-  function fold(name) {
-    const key = `project:${name}`;
+  /** @param {string} key */
+  function fold(key) {
     if (folded.has(key)) stage.unfold(key);
     else stage.fold(key);
     onChange();
   }
 
+  /** A network that was unfolded on the map. @param {import("../types.js").Network} network */
+  const openedRow = (network) => html`<div class="project"><span>${literal(network.name)}</span><button type="button" class="link" aria-label=${fill(gettext("Fold %(name)s"), { name: literal(network.name) })} @click=${() => fold(network.id)}>${gettext("Fold")}</button></div>`;
+
   /** @param {string} name @param {string[]} all */
   const row = (name, all) => html`<div class="project">
       <label><input type="checkbox" .checked=${stage.projects?.has(name) ?? false} @change=${(/** @type {any} */ event) => toggle(name, all, event.target.checked)}> <span>${name ? literal(name) : gettext("without a project")}</span></label>
-      ${name ? html`<button type="button" class="link" @click=${() => fold(name)}>${folded.has(`project:${name}`) ? gettext("Unfold") : gettext("Fold")}</button>` : ""}
+      ${name ? html`<button type="button" class="link" @click=${() => fold(`project:${name}`)}>${folded.has(`project:${name}`) ? gettext("Unfold") : gettext("Fold")}</button>` : ""}
     </div>`;
+
+  /** @param {number} real @param {number} all with those of no project */
+  function wordsOf(real, all) {
+    if (stage.projects) return fill(ngettext("%(count)s project of %(all)s", "%(count)s projects of %(all)s", stage.projects.size), { count: stage.projects.size, all });
+    return real ? fill(gettext("Projects: all %(count)s"), { count: real }) : gettext("Unfolded");
+  }
 
   return {
     /** @param {import("../store.js").State} state @param {import("../types.js").Picture} picture */
     show(state, picture) {
       folded = new Set(picture.items.filter((item) => item.type === "fold").map((item) => item.unfold));
-      const names = [...new Set([...state.tables.network.values()].map((network) => network.project ?? ""))].sort();
-      const real = names.filter(Boolean);
-      menu.hidden = real.length < 2 && !stage.projects;
+      const all = new Set([...state.tables.network.values()].map((network) => network.project ?? ""));
+      const real = [...all].filter(Boolean).sort();
+      // As in every list: what is in no project comes last.
+      const names = all.has("") ? [...real, ""] : real;
+      const opened = [...state.tables.network.values()].filter((network) => stage.opened.has(network.id)).sort((a, b) => a.name.localeCompare(b.name));
+      menu.hidden = real.length < 2 && !stage.projects && !opened.length;
       if (menu.hidden) return;
-      words.textContent = stage.projects
-        ? fill(ngettext("%(count)s project of %(all)s", "%(count)s projects of %(all)s", stage.projects.size), { count: stage.projects.size, all: names.length })
-        : fill(gettext("Projects: all %(count)s"), { count: real.length });
-      render(html`<button type="button" ?disabled=${!stage.projects} @click=${() => narrow(null)}>${gettext("Show all")}</button>${names.map((name) => row(name, names))}`, body);
+      words.textContent = wordsOf(real.length, names.length);
+      render(html`${real.length || stage.projects ? html`<button type="button" ?disabled=${!stage.projects} @click=${() => narrow(null)}>${gettext("Show all")}</button>${names.map((name) => row(name, names))}` : ""}
+        ${opened.length ? html`<p class="quiet">${gettext("Networks that were unfolded")}</p>${opened.map(openedRow)}` : ""}`, body);
     },
   };
 }

@@ -75,6 +75,10 @@ export function createStage({ room, measure, ...asked }) {
     get projects() {
       return projects;
     },
+    /** The keys of the folds that a person opened. */
+    get opened() {
+      return folds.opened;
+    },
   };
 }
 

@@ -13,6 +13,14 @@ export function showTitle(element, state) {
   // With several hosts each frame has its own.
   const host = engine.size === 1 ? frameTitle([...engine.values()][0]) : "";
   const words = state.loaded ? [counts.join(", "), host].filter(Boolean).join(" · ") : gettext("Map");
-  if (element.textContent !== words) element.textContent = words;
+  if (element.textContent === words) return;
+  element.replaceChildren(...words.split(/(?= · )/).map(part));
   element.title = words;
+}
+
+/** What has no room is left out whole, from the end: map.css. @param {string} words */
+function part(words) {
+  const span = document.createElement("span");
+  span.textContent = words;
+  return span;
 }
