@@ -31,6 +31,25 @@ function overlay() {
   return one.snapshot;
 }
 
+/** Each badge that a network can have, and two that have the same subnet. */
+function badges() {
+  const world = new World("host1");
+  world.link("eth0", WAY_OUT);
+  const same = [{ subnet: "172.30.0.0/16", gateway: "172.30.0.1" }];
+  const overlay = { driver: "overlay", scope: "swarm", bridge: null };
+  const networks = [
+    world.network("bridge", { predefined: true, default_bridge: true, bridge: "docker0", enable_ipv6: true }),
+    world.network("shop_back", { project: "shop", internal: true }),
+    world.network("same-one", { subnets: same }),
+    world.network("same-two", { subnets: same }),
+    world.network("secret", { ...overlay, attachable: true, options: { encrypted: "" }, vxlan_id: 4098 }),
+    world.network("ingress", { ...overlay, ingress: true, vxlan_id: 4096 }),
+  ];
+  networks.forEach((network, index) => world.container(`on-${index}`, [network]));
+  world.network("nobody's");
+  return world.snapshot;
+}
+
 /** One container in each state that is drawn in a way of its own. */
 function states() {
   const world = new World("host1");
@@ -85,6 +104,7 @@ export const CANONICAL = {
   trunk: () => oddWorld().snapshot,
   "shared-namespace": namespaces,
   states,
+  badges,
   hostile,
   folded: () => farmWorld(12, 12).snapshot,
   empty: () => ({ ...driver("front", {}), containers: [], endpoints: [] }),

@@ -1,7 +1,7 @@
 // The colours of both themes: text at 4.5:1 on every ground it stands on, controls at 3:1.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const css = readFileSync(new URL("../../static/dashboard/tokens.css", import.meta.url), "utf8");
@@ -57,3 +57,59 @@ for (const [index, theme] of ["light", "dark"].entries()) {
     for (let number = 0; number < 8; number += 1) atLeast(3, colour("edge"), mix(colour(`c${number}`), colour("host"), 0.06), `edge on lane c${number}`);
   });
 }
+
+// The pairs above are those of text and ground that lie in different rules. Those that one rule names together are read from the style sheets.
+const SHEETS = ["dashboard", "accounts"].flatMap((room) => {
+  const folder = new URL(`../../static/${room}/`, import.meta.url);
+  return readdirSync(folder).filter((name) => name.endsWith(".css")).map((name) => ({ name, rules: rulesOf(readFileSync(new URL(name, folder), "utf8")) }));
+});
+const TEXTS = new Set(["ink", "muted", "ok", "warn", "bad", "accent", "on-accent", "filter-ink", "panel", "c", ...Array.from({ length: 8 }, (_, number) => `c${number}`)]);
+const GROUNDS = new Set(["bg", "panel", "soft", "host", "accent", "on-accent", "filter", "line", "edge", "muted", "ok", "warn", "bad", "ink", "c", ...Array.from({ length: 8 }, (_, number) => `c${number}`)]);
+
+/** @returns {{selector: string, text?: string, ground?: string}[]} */
+function rulesOf(sheet) {
+  const plain = sheet.replace(/\/\*[\s\S]*?\*\//g, "");
+  return [...plain.matchAll(/([^{};]+)\{([^{}]*)\}/g)].map(([, selector, body]) => ({
+    selector: selector.trim(),
+    text: body.match(/(?:^|[;\s])color:\s*([^;]+)/)?.[1].trim(),
+    ground: body.match(/(?:^|[;\s])background(?:-color)?:\s*([^;]+)/)?.[1].trim(),
+  }));
+}
+
+const named = (value) => [...(value ?? "").matchAll(/var\(--([\w-]+)/g)].map(([, name]) => name);
+
+/** A colour of a style sheet: a token, or so much of one over what is beneath. `own`: which network's colour `--c` is. */
+function resolve(value, index, own, beneath) {
+  const mixed = value.match(/^color-mix\(in srgb, (.+) (\d+)%, (.+)\)$/);
+  if (mixed) return mix(resolve(mixed[1], index, own, beneath), mixed[3] === "transparent" ? beneath : resolve(mixed[3], index, own, beneath), Number(mixed[2]) / 100);
+  const [, name] = value.match(/^var\(--([\w-]+)(?:, .+)?\)$/) ?? [];
+  return name ? rgb(tokens[name === "c" ? own : name][index]) : null;
+}
+
+test("every rule that names a text's colour and its ground keeps 4.5:1, in both themes and for each network's colour", () => {
+  let pairs = 0;
+  for (const { name, rules } of SHEETS) {
+    for (const { selector, text, ground } of rules) {
+      if (!named(text).length || !named(ground).length || /:disabled/.test(selector)) continue;
+      // What is mixed with what lies beneath (a badge) lies on a panel; that it does is what axe sees on every page.
+      for (const index of [0, 1]) for (let number = 0; number < 8; number += 1) {
+        const [over, under] = [resolve(text, index, `c${number}`, null), resolve(ground, index, `c${number}`, rgb(tokens.panel[index]))];
+        const found = ratio(over, under);
+        assert.ok(found >= 4.5, `${name} ${selector}: ${text} on ${ground} is ${found.toFixed(2)}`);
+        pairs += 1;
+      }
+    }
+  }
+  assert.ok(pairs > 400, `${pairs} pairs`);
+});
+
+test("text is written, and grounds are filled, in tokens whose contrast is computed", () => {
+  for (const { name, rules } of SHEETS) {
+    for (const { selector, text, ground } of rules) {
+      for (const token of named(text)) assert.ok(TEXTS.has(token), `${name} ${selector}: text in --${token}`);
+      // A gradient is a drawing, like the panel's lines.
+      for (const token of /gradient/.test(ground ?? "") ? [] : named(ground)) assert.ok(GROUNDS.has(token), `${name} ${selector}: ground of --${token}`);
+      for (const value of [text, ground].filter(Boolean)) assert.doesNotMatch(value, /#[0-9a-f]{3}|\brgba?\(|\bhsla?\(/i, `${name} ${selector}`);
+    }
+  }
+});

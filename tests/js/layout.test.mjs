@@ -246,6 +246,20 @@ test("an unused network is one thin line; a new one has a full lane", () => {
   assert.ok(header.badges.some((badge) => badge.text === "new"));
 });
 
+test("each badge says what is special about a network, and equal subnets are joined", () => {
+  const picture = layout(CANONICAL.badges());
+  const badgesOf = (name) => headerOf(picture, name).badges.map((badge) => badge.text);
+  assert.deepEqual(badgesOf("bridge"), ["default", "no DNS names", "IPv6"]);
+  assert.deepEqual(badgesOf("shop_back"), ["shop", "internal"]);
+  assert.deepEqual(badgesOf("secret"), ["attachable", "encrypted", "out: gwbridge"]);
+  assert.deepEqual(badgesOf("ingress"), ["ingress", "out: gwbridge"]);
+  for (const name of ["same-one", "same-two"]) assert.deepEqual(badgesOf(name), ["same subnet"]);
+  assert.match(headerOf(picture, "nobody's").label, /unused/);
+  const [link] = picture.items.filter((item) => item.type === "wire" && item.tone === "same");
+  const rails = ["same-one", "same-two"].map((name) => kind(picture, "rail").find((rail) => rail.key.includes(headerOf(picture, name).id)));
+  assert.deepEqual([link.y, link.y + link.h], rails.map((rail) => rail.y + rail.h / 2).sort((a, b) => a - b));
+});
+
 test("several engines are frames below each other, an overlay runs through both", () => {
   const both = twoHosts().snapshot;
   const picture = layout(both);

@@ -123,7 +123,9 @@ function groundFor(scene, top, bottom) {
   const last = filtered[filtered.length - 1];
   const direct = scene.grounds.filter((ground) => regionOf(ground.lane) === 1 && ground.lane.network.parent);
   const tunnels = scene.grounds.filter((ground) => ground.lane.network.driver === "overlay");
-  const filter = { top: top + 4, bottom: Math.max(top + 164, last ? last.y + last.h - 4 : 0) };
+  // Above the wire that goes round it stand the words that say so.
+  const words = direct.length && scene.metrics.step === "cards" ? direct[0].rows[0].rail - 27 : Infinity;
+  const filter = { top: top + 4, bottom: Math.max(top + 164, last ? Math.min(last.y + last.h - 4, words) : 0) };
   const rail = (/** @type {import("./ground.js").LaneGround} */ ground) => ({ key: ground.lane.key, y: ground.rows[0].rail, colour: scene.colours.get(ground.lane.key)?.colour ?? 7 });
   return {
     metrics: scene.metrics, top, bottom,

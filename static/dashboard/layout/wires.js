@@ -49,12 +49,12 @@ function bypassWords(key, x, y) {
 export function tunnelWires(engine, placed, ground) {
   const { interface: link, filter, header, host } = ground.metrics;
   const out = placed.find(({ box }) => box.way === "out");
-  return ground.tunnels.flatMap((lane) => {
+  return ground.tunnels.flatMap((lane, index) => {
     const tunnel = placed.find(({ box }) => box.key === `tunnel ${lane.key}`);
     if (!tunnel) return [];
     const middle = tunnel.y + link.h / 2;
     const items = [wire(`${engine} tunnel ${lane.key}`, `M${link.x + link.w} ${middle}H${filter.x + filter.w + (lane.way === lane.y ? 24 : 18 + lane.rise)}V${lane.y}H${header.x}`, "tunnel", lane.colour)];
-    if (out) items.push(wire(`${engine} carried ${lane.key}`, `M${link.x} ${middle}H${host.x + 3}V${out.y + link.h - 8}H${link.x}`, "tunnel", lane.colour));
+    if (out) items.push(wire(`${engine} carried ${lane.key}`, `M${link.x} ${middle}H${host.x + 3 + (index % 2) * 3}V${out.y + link.h - 8 + (index % 2) * 4}H${link.x}`, "tunnel", lane.colour));
     return items;
   });
 }
