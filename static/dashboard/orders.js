@@ -8,7 +8,8 @@ import { fill, gettext } from "./i18n.js";
 /** @typedef {{engine: string, container: string, network: string}} Crossing */
 /**
  * What became of an order that this page's user gave. `order` is null while it is on its way and when it never became one.
- * @typedef {Crossing & {action: string, state: "asked" | "done" | "failed", failure: string, order: Order | null, undoes: Order | null}} Outcome
+ * @typedef {Crossing & {action: string, state: "asked" | "done" | "failed", failure: string, code: string, order: Order | null, undoes: Order | null}} Outcome
+ *   `failure`: what went wrong, in words; `code`: the same, as the API names it
  */
 /** @typedef {{action: string, failure: string, more: Record<string, unknown>, undoes: Order | null}} Failure */
 
@@ -45,10 +46,10 @@ export function createOrders() {
     pending.set(key, action);
     failures.delete(key);
     unanswered.add(key);
-    tell({ ...crossingOf(key), action, state: "asked", failure: "", order: null, undoes });
+    tell({ ...crossingOf(key), action, state: "asked", failure: "", code: "", order: null, undoes });
     const answer = await post(path, body);
     unanswered.delete(key);
-    if (answer.failure) settle(key, answer.failure, null);
+    if (answer.failure) settle(key, answer.failure, answer.code ?? "", null);
     else if (answer.order) hear(answer.order);
   }
 
@@ -75,17 +76,17 @@ export function createOrders() {
 
   /** @param {string} key @param {Order} order */
   function end(key, order) {
-    if (order.state === "done") settle(key, "", order);
-    else if (!unanswered.has(key)) settle(key, ours.has(key) ? failureOf(order) : "", order);
+    if (order.state === "done") settle(key, "", "", order);
+    else if (!unanswered.has(key)) settle(key, ours.has(key) ? failureOf(order) : "", codeOf(order), order);
   }
 
-  /** @param {string} key @param {string} failure @param {Order | null} order */
-  function settle(key, failure, order) {
+  /** @param {string} key @param {string} failure @param {string} code @param {Order | null} order */
+  function settle(key, failure, code, order) {
     const asked = ours.get(key);
     pending.delete(key);
     ours.delete(key);
     if (failure && asked) failures.set(key, { ...asked, failure });
-    if (asked) tell({ ...crossingOf(key), action: asked.action, state: failure ? "failed" : "done", failure, order, undoes: asked.undoes });
+    if (asked) tell({ ...crossingOf(key), action: asked.action, state: failure ? "failed" : "done", failure, code, order, undoes: asked.undoes });
     else tell();
   }
 
@@ -132,7 +133,10 @@ function failureOf(order) {
   return order.state === "unknown" ? gettext("What became of it is not known: the agent that ran it is gone.") : gettext("Nobody took the order in time.");
 }
 
-/** Gives an order through the API. @param {string} path @param {Record<string, unknown>} body @returns {Promise<{order?: Order, failure?: string}>} */
+/** @param {Order} order */
+const codeOf = (order) => order.error?.code ?? (order.state === "unknown" ? "outcome_unknown" : "no_agent");
+
+/** Gives an order through the API. @param {string} path @param {Record<string, unknown>} body @returns {Promise<{order?: Order, failure?: string, code?: string}>} `code`: the API's, or `server_away` */
 export async function post(path, body) {
   try {
     const response = await fetch(path, {
@@ -142,9 +146,9 @@ export async function post(path, body) {
     });
     const answer = await response.json();
     if (response.ok && answer.order) return { order: answer.order };
-    return { failure: typeof answer.detail === "string" ? answer.detail : fill(gettext("The server answered %(status)s."), { status: response.status }) };
+    return { failure: typeof answer.detail === "string" ? answer.detail : fill(gettext("The server answered %(status)s."), { status: response.status }), code: answer.code ?? "" };
   } catch (error) {
-    return { failure: fill(gettext("The server could not be asked: %(why)s"), { why: String(error) }) };
+    return { failure: fill(gettext("The server could not be asked: %(why)s"), { why: String(error) }), code: "server_away" };
   }
 }
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looking import Map, appears, live, remember, same
+from tests.browser.paneling import Panel
 from tests.engines import Docker, Dockerd
 from tests.served import Served
 
@@ -140,3 +141,32 @@ def test_one_of_several_engines_is_away(docker: Docker, fresh: Served, new_page:
     assert made.ok, made.text()
     expect(page.locator("#engines")).to_contain_text("1 of 2 engines")
     expect(page.locator("#engines")).to_contain_text("unreachable for")
+
+
+def test_staged_changes_are_not_sent_to_an_engine_that_is_away(
+    docker: Docker, dockerd: Dockerd, on_panel: Callable[..., Panel]
+) -> None:
+    network = docker("network", "create", "unsent-net")
+    containers = [docker.run(f"unsent-{number}") for number in (1, 2)]
+    mine = on_panel("operator")
+    for container in containers:
+        mine.crossing(container, network).click(modifiers=["Control"])
+    expect(mine.bar).to_contain_text("2 changes staged")
+
+    dockerd.stop()
+    expect(mine.page.get_by_role("alert")).to_contain_text("unreachable")
+    mine.bar.get_by_role("button", name="Apply 2 changes").click()
+    mine.confirmation.get_by_role("button", name="Apply 2 changes").click()
+    expect(mine.confirmation).to_contain_text("0 of 2 done · 2 not sent: still staged")
+    expect(mine.confirmation.locator('[data-state="left"]')).to_have_count(2)
+    expect(mine.confirmation).to_contain_text("The engine can't be reached now")
+    mine.confirmation.get_by_role("button", name="Close").click()
+    expect(mine.bar).to_contain_text("2 changes staged")
+
+    dockerd.start()
+    expect(mine.page.get_by_role("alert")).to_have_count(0, timeout=BACK_MS)
+    for name in ("unsent-1", "unsent-2"):
+        docker("start", name)
+    mine.bar.get_by_role("button", name="Apply 2 changes").click()
+    mine.confirmation.get_by_role("button", name="Apply 2 changes").click()
+    expect(mine.confirmation).to_contain_text("2 of 2 done")

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toggled } from "../../static/dashboard/panel/acts.js";
-import { createApply } from "../../static/dashboard/panel/apply.js";
 import { networkColours } from "../../static/dashboard/panel/colours.js";
 import { between, followed, inside, moved } from "../../static/dashboard/panel/cursor.js";
 import { PLAIN, crossingOf, hostPart, panelOf } from "../../static/dashboard/panel/model.js";
@@ -229,28 +228,4 @@ test("who shares a network afterwards, over all the changes together", () => {
     { container: "c", gains: [{ id: "d", address: "10.0.0.6" }, { id: "a", address: "" }], loses: [], last: false },
   ]);
   assert.deepEqual(shifts([change("disconnect", "d", "n3")], endpoints), [{ container: "d", gains: [], loses: [], last: true }]);
-});
-
-test("staged changes are applied one after another; a failure stops nothing", async () => {
-  /** @type {Set<(outcome: any) => void>} */
-  const listeners = new Set();
-  const log = [];
-  const end = (action) => (at, wished) => {
-    log.push(`${action} ${at.container} ${JSON.stringify(wished ?? null)}`);
-    setTimeout(() => listeners.forEach((listener) => listener({ ...at, action, state: at.container === "b" ? "failed" : "done", failure: at.container === "b" ? "no room" : "", order: null })), 1);
-  };
-  const apply = createApply({ connect: end("connect"), disconnect: end("disconnect"), pendingAt: (_engine, container) => (container === "theirs" ? "connect" : null), subscribe: (listener) => listeners.add(listener) });
-  const seen = [];
-  const change = (action, container, more = {}) => ({ engine: "e", network: "n", action, container, ...more });
-  const steps = await apply([change("connect", "a", { ipv4: "10.0.0.9" }), change("connect", "b"), change("disconnect", "c")], (moving) => seen.push(moving.map((step) => step.state).join()));
-  assert.deepEqual(log, ['connect a {"ipv4":"10.0.0.9"}', "connect b {}", "disconnect c null"]);
-  assert.deepEqual(steps.map((step) => step.state), ["done", "failed", "done"]);
-  assert.equal(steps[1].failure, "no room");
-  assert.deepEqual(seen, ["doing,waiting,waiting", "done,waiting,waiting", "done,doing,waiting", "done,failed,waiting", "done,failed,doing", "done,failed,done"]);
-
-  // Where somebody else's order is under way nothing is asked for, and what is left is left.
-  log.length = 0;
-  const left = await apply([change("connect", "theirs"), change("connect", "a"), change("connect", "c")], () => {}, () => log.length > 0);
-  assert.deepEqual(left.map((step) => step.state), ["failed", "done", "waiting"]);
-  assert.equal(log.length, 1);
 });

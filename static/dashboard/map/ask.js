@@ -5,6 +5,7 @@ import { bound, connectable, find, losses } from "../facts.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
 import { answers, refusalWords } from "../refusals.js";
+import { shownName } from "../twins.js";
 import { putBeside } from "./beside.js";
 import { createWish } from "./wish.js";
 
@@ -12,6 +13,8 @@ import { createWish } from "./wish.js";
 /** @typedef {import("../types.js").Endpoint} Endpoint */
 
 const NAMED_PEERS = 6;
+/** So many rows of a list are in view at once. */
+const FITTING = 6;
 
 /** @param {HTMLElement} element the popover @param {{orders: any, colourOf: (engine: string, network: string) => number | null}} given */
 export function createAsk(element, { orders, colourOf }) {
@@ -66,7 +69,7 @@ export function createAsk(element, { orders, colourOf }) {
     const why = answers(state, container.engine) ? bound(container) : "unreachable";
     if (why) return refuse(title, refusalWords(why), near);
     const rows = connectable(state, container).map((one) => ({
-      name: one.name, note: (one.subnets ?? [])[0]?.subnet ?? one.driver, mark: html`<i class="swatch c${colourOf(one.engine, one.id) ?? 7}"></i>`,
+      name: shownName(one, state.tables.network), note: (one.subnets ?? [])[0]?.subnet ?? one.driver, mark: html`<i class="swatch c${colourOf(one.engine, one.id) ?? 7}"></i>`,
       pick: () => orders.connect({ engine: one.engine, container: container.id, network: one.id }),
       wish: () => options(state, container, one, near),
     }));
@@ -92,7 +95,7 @@ export function createAsk(element, { orders, colourOf }) {
       .filter((candidate) => candidate.engine === one.engine && !inside.has(candidate.id) && !bound(candidate))
       .sort((a, b) => a.name.localeCompare(b.name))
       .map((candidate) => ({
-        name: candidate.name, note: candidate.state, mark: html`<i class="dot ${candidate.state === "running" ? "" : "off"}"></i>`,
+        name: literal(candidate.name), note: candidate.state, mark: html`<i class="dot ${candidate.state === "running" ? "" : "off"}"></i>`,
         pick: () => orders.connect({ engine: one.engine, container: candidate.id, network: one.id }),
         wish: () => options(state, candidate, one, near),
       }));
@@ -110,8 +113,8 @@ export function createAsk(element, { orders, colourOf }) {
     const entered = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && shown.length && (event.shiftKey ? shown[0].wish() : pick(shown[0]));
     const pressed = (/** @type {MouseEvent} */ event, /** @type {any} */ row) => (event.shiftKey ? row.wish() : pick(row));
     const body = html`<h2>${title}</h2>
-      ${rows.length > 4 ? html`<input class="filter" type="search" aria-label=${gettext("Filter")} placeholder=${gettext("Filter")} @input=${typed} @keydown=${entered} />` : nothing}
-      ${shown.length ? html`<ul>${shown.map((row) => html`<li><button class="pick" @click=${(/** @type {MouseEvent} */ event) => pressed(event, row)}>${row.mark}<span>${literal(row.name)}</span><span class="quiet mono">${literal(row.note)}</span></button><button class="link" aria-label=${fill(gettext("Options: %(name)s"), { name: literal(row.name) })} @click=${row.wish}>${gettext("Options")}</button></li>`)}</ul>` : html`<p class="quiet">${gettext("There is none to choose.")}</p>`}
+      ${rows.length > 4 ? html`<input class="filter" type="search" aria-label=${gettext("Filter")} placeholder=${fill(gettext("Type to find one of %(count)s"), { count: rows.length })} @input=${typed} @keydown=${entered} />` : nothing}
+      ${shown.length ? html`<ul class=${shown.length > FITTING ? "long" : ""}>${shown.map((row) => html`<li><button class="pick two" @click=${(/** @type {MouseEvent} */ event) => pressed(event, row)}>${row.mark}<span>${row.name}</span><span class="quiet mono">${literal(row.note)}</span></button><button class="link" aria-label=${fill(gettext("Options: %(name)s"), { name: row.name })} @click=${row.wish}>${gettext("Options")}</button></li>`)}</ul>` : html`<p class="quiet">${gettext("There is none to choose.")}</p>`}
       <div class="row"><button class="button" @click=${close}>${gettext("Cancel")}</button></div>`;
     if (element.hidden) open(body, near);
     else render(body, element);

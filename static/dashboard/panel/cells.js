@@ -15,12 +15,11 @@ import { addressText, labelOf, reason, stands, wish } from "./words.js";
 /** @typedef {{index: number, here: boolean, colour: number}} Spot `index` of the column; `here`: the keyboard is on it */
 
 /** @param {Column} column @param {Spot & {left: number, sorted: boolean, current: boolean, pointed: boolean}} spot */
-export function headerCell({ network }, spot) {
-  const name = literal(network.name);
+export function headerCell({ network, name, mark }, spot) {
   const subnet = literal((network.subnets ?? [])[0]?.subnet) || network.driver;
   const note = network.driver === "host" ? gettext("host stack") : network.driver === "null" ? gettext("loopback") : network.gone ? gettext("gone") : subnet;
   return html`<div role="columnheader" class="p-network c${spot.colour} ${spot.pointed ? "pointed" : ""} ${spot.current ? "current" : ""}" .style=${`left:${spot.left}px`} tabindex=${spot.here ? 0 : -1} aria-colindex=${spot.index + 2}
-      aria-sort=${spot.sorted ? "ascending" : nothing} data-kind="network" data-id=${network.id} data-engine=${network.engine} title=${`${name}\n${note}`}><span class="p-network-name">${name}</span><span class="p-subnet">${note}</span></div>`;
+      aria-sort=${spot.sorted ? "ascending" : nothing} data-kind="network" data-id=${network.id} data-engine=${network.engine} title=${[name, note, literal(network.project)].filter(Boolean).join("\n")}><span class="p-network-name">${literal(network.name)}</span>${mark ? html`<span class="p-mark">id ${mark}</span>` : nothing}<span class="p-subnet">${note}</span></div>`;
 }
 
 /** @param {Heading} heading @param {{here: boolean, columns: number, byState: boolean}} spot */
@@ -46,7 +45,7 @@ export function crossingCell(row, column, standing, spot) {
   const why = crossing.state === "refused" && crossing.why ? reason(crossing.why) : null;
   const title = failure ?? why ?? (spot.narrow && crossing.addresses.length ? crossing.addresses.join("\n") : nothing);
   return html`<div role="gridcell" class="p-cell c${spot.colour} ${crossing.state} ${marks}" .style=${`left:${spot.left}px`} tabindex=${spot.edit ? nothing : spot.here ? 0 : -1} aria-colindex=${spot.index + 2} aria-selected=${crossing.state === "joined" ? "true" : "false"}
-      aria-disabled=${crossing.state === "refused" || (crossing.why && crossing.state === "joined") ? "true" : nothing} aria-busy=${pending ? "true" : nothing} aria-label=${labelOf(literal(row.container.name), network.name, said)} title=${title}
+      aria-disabled=${crossing.state === "refused" || (crossing.why && crossing.state === "joined") ? "true" : nothing} aria-busy=${pending ? "true" : nothing} aria-label=${labelOf(literal(row.container.name), column.name, said)} title=${title}
       data-container=${row.key} data-network=${column.key} data-staged=${staged?.action ?? nothing} data-pending=${pending ?? nothing}>${spot.edit ?? content(standing, column, spot.narrow)}</div>`;
 }
 

@@ -5,8 +5,7 @@ import { html, nothing, render } from "../../vendor/lit.js";
 import { announce } from "../announce.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
-import { namesOf, programOf, shiftLines, titleOf } from "./sentences.js";
-import { commandOf } from "./staged.js";
+import { commandWords, shiftLines, titleOf } from "./sentences.js";
 
 /** @typedef {import("./apply.js").Step} Step */
 /** @typedef {import("./staged.js").Change} Change */
@@ -64,7 +63,7 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
   /** @param {Step} step */
   function line({ change, state: stands, failure }) {
     return html`<li class="p-step" data-state=${stands}><i class="p-step-mark" aria-hidden="true"></i>
-      <div><b>${titleOf(change, state())}</b><code class="mono">${literal(commandOf(change, namesOf(change, state()), programOf(change, state())))}</code>${failure ? html`<span class="failed">${failure}</span>` : nothing}</div>
+      <div><b>${titleOf(change, state())}</b><code class="mono">${literal(commandWords(change, state()))}</code>${failure ? html`<span class="failed">${failure}</span>` : nothing}</div>
       <span class="quiet">${WORDS[stands]()}</span></li>`;
   }
 
@@ -84,7 +83,10 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
 
   function summary() {
     const done = steps.filter((step) => step.state === "done").length;
-    return fill(gettext("%(done)s of %(count)s done"), { done, count: steps.length });
+    const left = steps.filter((step) => step.state === "left").length;
+    const words = fill(gettext("%(done)s of %(count)s done"), { done, count: steps.length });
+    const unsent = fill(ngettext("%(count)s not sent: still staged", "%(count)s not sent: still staged", left), { count: left });
+    return left ? `${words} · ${unsent}` : words;
   }
 
   // What has begun is seen through: the dialog stays until the last has ended.
@@ -95,4 +97,4 @@ export function createConfirm(dialog, { staged, orders, apply, state, onClose })
 }
 
 /** @type {Record<Step["state"], () => string>} */
-const WORDS = { waiting: () => "", doing: () => gettext("doing…"), done: () => gettext("done"), failed: () => gettext("failed") };
+const WORDS = { waiting: () => "", doing: () => gettext("doing…"), done: () => gettext("done"), failed: () => gettext("failed"), left: () => gettext("not sent") };

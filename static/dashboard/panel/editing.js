@@ -72,7 +72,7 @@ export function createEditing(scroll, { spot, state, give, changed, left }) {
   function view() {
     if (!edit) return null;
     const { row, column } = edit.spot;
-    const label = fill(gettext("Address of %(container)s in %(network)s"), { container: literal(row.container.name), network: literal(column.network.name) });
+    const label = fill(gettext("Address of %(container)s in %(network)s"), { container: literal(row.container.name), network: column.name });
     return html`<input class="p-edit" spellcheck="false" autocomplete="off" maxlength="45" .value=${edit.text} aria-label=${label} aria-invalid=${edit.problem ? "true" : "false"} aria-describedby="here"
         @input=${(/** @type {any} */ event) => type(event.target.value)} @keydown=${key} @click=${(/** @type {Event} */ event) => event.stopPropagation()} @blur=${leave} />`;
   }

@@ -14,7 +14,7 @@ export function showHere(element, given) {
 }
 
 /** @param {boolean} mayOrder */
-const hint = (mayOrder) => html`<span class="quiet">${mayOrder ? gettext("Press a crossing to connect or disconnect. Arrow keys move, Space stages, Enter applies.") : gettext("Arrow keys move; Enter on a name shows all of it.")}</span>`;
+const hint = (mayOrder) => html`<span class="quiet">${mayOrder ? gettext("Press a crossing to connect or disconnect.") : gettext("Press a name to see all of it.")} <span class="by-keys">${mayOrder ? gettext("Arrow keys move, Space stages, Enter applies.") : gettext("Arrow keys move, Enter is a press.")}</span></span>`;
 
 /** @param {{count: number, stage: () => void}} given */
 const many = (given) => html`<span class="quiet">${fill(ngettext("%(count)s crossing selected", "%(count)s crossings selected", given.count), { count: given.count })}</span><button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
@@ -24,7 +24,7 @@ function one(spot, given) {
   const { row, column, standing } = spot;
   const action = offered(spot);
   const words = stands(standing, column.network.driver);
-  return html`<span class="here-where"><b>${literal(row.container.name)}</b> × <b>${literal(column.network.name)}</b></span><span class="here-words ${standing.failure ? "failed" : "quiet"}">${words}</span>
+  return html`<span class="here-where"><b>${literal(row.container.name)}</b> × <b>${column.name}</b></span><span class="here-words ${standing.failure ? "failed" : "quiet"}">${words}</span>
     ${action === null ? nothing : actions(action, standing, given)}`;
 }
 

@@ -27,6 +27,7 @@ import { UNFILTERED, crossingOf, panelOf } from "./model.js";
 import { createStaged, overtaken } from "./staged.js";
 import { showState } from "./states.js";
 import { createTools, queryOf, readView } from "./view.js";
+import { reason } from "./words.js";
 
 /** @typedef {import("./cursor.js").Place} Place */
 /** @typedef {import("./acts.js").Spot} Spot */
@@ -44,7 +45,7 @@ const state = () => live.state;
 const told = createTold(byId("told"), { orders, state, connectAgain });
 const ask = createAsk(byId("ask"), { orders, colourOf });
 const acts = createActs({ orders, staged, ask, state });
-const apply = createApply(orders);
+const apply = createApply(orders, away);
 const confirm = createConfirm(/** @type {HTMLDialogElement} */ (byId("confirm")), { staged, orders, apply, state, onClose: () => grid.focus() });
 const lifecycle = createLifecycle();
 const inspector = createInspector(byId("inspector"), {
@@ -111,7 +112,7 @@ function spots() {
 function rebuild() {
   const before = panel;
   const names = engines();
-  if (!names.includes(view.engine)) view = { ...view, engine: names[0] ?? "" };
+  if (!names.includes(view.engine)) view = { ...view, engine: names.find((name) => answers(state(), name)) ?? names[0] ?? "" };
   panel = panelOf(state().tables, view.engine, view, closed(), before);
   [cursor, anchor] = [cursor, anchor].map((place) => inside(followed(place, before, panel), size()));
   grid.show(panel, { cursor, anchor, sort: view.sort, byState: view.group === "state", selection, edit: editing.view(), standing, colourOf });
@@ -119,12 +120,18 @@ function rebuild() {
 }
 
 const engines = () => [...state().tables.engine.values()].map((engine) => engine.name).sort();
-const refreshTools = () => tools.refresh(engines(), panel.columns[cursor.column]?.network.name ?? "", panel.columns[cursor.column]?.key ?? "");
+const refreshTools = () => tools.refresh(engines().map((name) => ({ name, away: !answers(state(), name) })), panel.columns[cursor.column]?.name ?? "", panel.columns[cursor.column]?.key ?? "");
 
 /** What refuses every change. @returns {import("./model.js").Why | null} */
 function closed() {
   if (!mayOrder) return document.body.dataset.role === "viewer" ? "viewer" : "read_only";
   return answers(state(), view.engine) ? null : "unreachable";
+}
+
+/** Why nothing can be sent to an engine now, in words. @param {string} engine */
+function away(engine) {
+  if (live.standing === "lost") return gettext("The connection to netviz is lost.");
+  return answers(state(), engine) ? null : reason("unreachable");
 }
 
 /** The place of an element. A heading spans all columns: there the keyboard keeps its own. @param {EventTarget | null} target @returns {Place | null} */

@@ -7,6 +7,7 @@ import { compare, groupBy } from "../layout/model.js";
 import { countReplicas, imageOf, nameOf } from "../layout/names.js";
 import { literal } from "../layout/text.js";
 import { networkRefusal } from "../refusals.js";
+import { markOf, shownName } from "../twins.js";
 import { containerState } from "../words.js";
 
 /** @typedef {import("../types.js").Network} Network */
@@ -14,7 +15,7 @@ import { containerState } from "../words.js";
 /** @typedef {import("../types.js").Endpoint} Endpoint */
 /** @typedef {import("../store.js").Tables} Tables */
 /** @typedef {string} Why a code of refusals.js, or `gone`, `viewer`, `read_only`; words.js says it */
-/** @typedef {{key: string, network: Network, why: Why | null}} Column */
+/** @typedef {{key: string, network: Network, name: string, mark: string, why: Why | null}} Column `name` as it is shown, with its `mark` where others have it too: the first of the id */
 /** @typedef {{type: "row", key: string, container: Container, name: string, note: string, group: string, why: Why | null, owner: string | null}} Row `owner`: whose namespace it is in */
 /** @typedef {{type: "group", key: string, name: string, count: number, folded: boolean}} Heading `name` is "" for those without a project */
 /** @typedef {Row | Heading} Line */
@@ -50,7 +51,7 @@ export function panelOf(tables, engine, view, why, before = null) {
   const gone = goneNetworks(at, known, engine);
   return {
     engine, at, why,
-    columns: columnsOf([...networks, ...gone], at, view),
+    columns: columnsOf([...networks, ...gone], tables.network, at, view),
     lines: before && sameLines(before, tables, engine, view) ? before.lines : linesOf(containers, at, view),
     from: { tables, view },
     containers: containers.length,
@@ -92,15 +93,15 @@ function goneNetworks(at, known, engine) {
   return [...gone.values()];
 }
 
-/** Projects by name, then what people made without one, then the engine's own: as the rows are grouped. @param {Network[]} networks @param {Panel["at"]} at @param {View} view @returns {Column[]} */
-function columnsOf(networks, at, view) {
+/** Projects by name, then what people made without one, then the engine's own: as the rows are grouped. @param {Network[]} networks @param {Tables["network"]} all @param {Panel["at"]} at @param {View} view @returns {Column[]} */
+function columnsOf(networks, all, at, view) {
   const used = view.used ? new Set([...at.values()].flatMap((row) => [...row.keys()])) : null;
   const wanted = view.networks.trim().toLowerCase();
-  const fits = (/** @type {Network} */ network) => [network.name, network.driver, network.project ?? "", ...(network.subnets ?? []).map((subnet) => subnet.subnet)].some((word) => word.toLowerCase().includes(wanted));
+  const fits = (/** @type {Network} */ network) => [network.name, network.id, network.driver, network.project ?? "", ...(network.subnets ?? []).map((subnet) => subnet.subnet)].some((word) => word.toLowerCase().includes(wanted));
   return networks
     .filter((network) => (!used || used.has(network.id)) && (!wanted || fits(network)))
     .sort((a, b) => rankOf(a) - rankOf(b) || compare(a.project ?? "", b.project ?? "") || compare(a.created ?? "", b.created ?? "") || COLLATOR.compare(a.name, b.name) || compare(a.id, b.id))
-    .map((network) => ({ key: network.id, network, why: network.gone ? "gone" : networkRefusal(network) }));
+    .map((network) => ({ key: network.id, network, name: shownName(network, all), mark: markOf(network, all), why: network.gone ? "gone" : networkRefusal(network) }));
 }
 
 /** @param {Network} network */

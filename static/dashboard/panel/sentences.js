@@ -3,26 +3,34 @@
 import { find } from "../facts.js";
 import { fill, gettext, ngettext } from "../i18n.js";
 import { literal } from "../layout/text.js";
+import { cliName, shownName } from "../twins.js";
 import { shifts } from "./shares.js";
+import { commandOf } from "./staged.js";
 
 /** @typedef {import("./staged.js").Change} Change */
 /** @typedef {import("../store.js").State} State */
 
 const NAMED = 6;
 
-/** @param {Change} change @param {State} state */
+/** As they are shown. @param {Change} change @param {State} state */
 export function namesOf(change, state) {
-  const name = (/** @type {"container" | "network"} */ kind) => find(state, kind, change.engine, change[kind])?.name ?? change[kind].slice(0, 12);
-  return { container: name("container"), network: name("network") };
+  const network = find(state, "network", change.engine, change.network);
+  return { container: literal(containerName(change, state)), network: network ? shownName(network, state.tables.network) : change.network.slice(0, 12) };
 }
 
-/** The CLI of the change's engine. @param {Change} change @param {State} state */
-export const programOf = (change, state) => find(state, "engine", change.engine, change.engine)?.product ?? "docker";
+/** The command that does the same, with the CLI of the change's engine. @param {Change} change @param {State} state */
+export function commandWords(change, state) {
+  const network = find(state, "network", change.engine, change.network);
+  const program = find(state, "engine", change.engine, change.engine)?.product ?? "docker";
+  return commandOf(change, { container: containerName(change, state), network: network ? cliName(network, state.tables.network) : change.network }, program);
+}
+
+/** @param {Change} change @param {State} state @returns {string} */
+const containerName = (change, state) => find(state, "container", change.engine, change.container)?.name ?? change.container.slice(0, 12);
 
 /** @param {Change} change @param {State} state */
 export function titleOf(change, state) {
-  const names = namesOf(change, state);
-  const shown = { container: literal(names.container), network: literal(names.network), address: change.ipv4 ?? change.ipv6 ?? gettext("next free") };
+  const shown = { ...namesOf(change, state), address: change.ipv4 ?? change.ipv6 ?? gettext("next free") };
   return change.action === "connect" ? fill(gettext("Connect %(container)s to %(network)s (%(address)s)"), shown) : fill(gettext("Disconnect %(container)s from %(network)s"), shown);
 }
 

@@ -42,7 +42,10 @@ export function createTools(tools, get, set) {
   }
   for (const name of /** @type {const} */ (["running", "used"])) part(name).addEventListener("click", () => set({ [name]: !get()[name] }));
 
-  /** @param {string[]} engines @param {string} here the network under the keyboard, by its name @param {string} network its id */
+  const more = part("more");
+  more.addEventListener("click", () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") !== "true")));
+
+  /** @param {{name: string, away: boolean}[]} engines @param {string} here the network under the keyboard, by its name @param {string} network its id */
   function refresh(engines, here, network) {
     const view = get();
     for (const name of /** @type {const} */ (["running", "used"])) part(name).setAttribute("aria-pressed", String(view[name]));
@@ -51,10 +54,10 @@ export function createTools(tools, get, set) {
       if (field.value !== view[name]) field.value = view[name];
     }
     menu(part("group"), gettext("Group"), CHOICES.group, view.group, (group) => set({ group: /** @type {View["group"]} */ (group) }));
-    const sorts = { ...CHOICES.sort, ...(network ? { [`network ${network}`]: () => `${gettext("address in")} ${literal(here)}` } : {}) };
+    const sorts = { ...CHOICES.sort, ...(network ? { [`network ${network}`]: () => `${gettext("address in")} ${here}` } : {}) };
     menu(part("sort"), gettext("Sort"), sorts, view.sort, (sort) => set({ sort }));
     part("engine").hidden = engines.length < 2;
-    if (engines.length > 1) menu(part("engine"), gettext("Engine"), Object.fromEntries(engines.map((name) => [name, () => literal(name)])), view.engine, (engine) => set({ engine }));
+    if (engines.length > 1) menu(part("engine"), gettext("Engine"), Object.fromEntries(engines.map(({ name, away }) => [name, () => (away ? `${literal(name)} · ${gettext("unreachable")}` : literal(name))])), view.engine, (engine) => set({ engine }));
   }
 
   return { refresh };

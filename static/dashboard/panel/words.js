@@ -1,7 +1,6 @@
 // What the panel says: of a crossing, of why it is refused, of an address that can't be given.
 
 import { fill, gettext } from "../i18n.js";
-import { literal } from "../layout/text.js";
 import { refusalWords } from "../refusals.js";
 
 /** @typedef {import("./model.js").Crossing} Crossing */
@@ -64,4 +63,4 @@ function now(crossing, driver) {
 }
 
 /** The name that a screen reader says. @param {string} container @param {string} network @param {string} words */
-export const labelOf = (container, network, words) => `${container}, ${literal(network)}: ${words}`;
+export const labelOf = (container, network, words) => `${container}, ${network}: ${words}`;
