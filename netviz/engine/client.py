@@ -61,6 +61,10 @@ class EngineClient:
         """The JSON answer of a GET. Raises EngineError."""
         return self.call("GET", path, params=params)
 
+    def get_bytes(self, path: str, **params: Any) -> bytes:
+        """The same as it came, for who may have parsed it before."""
+        return self._read("GET", self._address(path), self._timeout_s, params=params)[1]
+
     def post(self, path: str, body: Any = None, **params: Any) -> Any:
         return self.call("POST", path, params=params, body=None if body is None else json.dumps(body).encode())
 
@@ -80,7 +84,7 @@ class EngineClient:
         return self._answer(method, self._address(path), timeout_s, **kwargs)
 
     def _answer(self, method: str, address: str, timeout_s: float, **kwargs: Any) -> Any:
-        return _decode(self._read(method, address, timeout_s, **kwargs)[1])
+        return decode(self._read(method, address, timeout_s, **kwargs)[1])
 
     def ping(self) -> Mapping[str, str]:
         """The headers of /_ping, in any case: Api-Version, Server, Libpod-Api-Version, Date."""
@@ -118,7 +122,7 @@ class EngineClient:
             elif isinstance(outcome, Exception):
                 yield key, unreachable(outcome)
             else:
-                yield key, _decode(outcome[1])
+                yield key, decode(outcome[1])
 
     def _threaded(
         self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
@@ -281,7 +285,8 @@ def _read(answer: Answer) -> bytes:
     return bytes(content)
 
 
-def _decode(content: bytes) -> Any:
+def decode(content: bytes) -> Any:
+    """JSON; text where it is none, None where nothing came."""
     if not content.strip():
         return None
     try:
@@ -291,7 +296,7 @@ def _decode(content: bytes) -> Any:
 
 
 def _message(content: bytes, reason: str) -> str:
-    answer = _decode(content)
+    answer = decode(content)
     if isinstance(answer, dict):
         # Podman: {cause, message, response}, where the message holds the cause.
         return str(answer.get("message") or answer.get("cause") or reason).strip()

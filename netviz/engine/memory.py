@@ -1,21 +1,40 @@
 """What an observation remembers between its looks: what was inspected, and what the models hold of each container."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from netviz.topology.schema import Container, Endpoint, Key, Network, Observed
+
+T = TypeVar("T")
+
+
+class Reused(Generic[T]):
+    """What was made of an answer, made anew only when the answer is another: most of the time, a list of thousands is the same bytes.
+
+    Whoever gets it must not change it.
+    """
+
+    def __init__(self, make: Callable[[bytes], T]) -> None:
+        self._make = make
+        self._last: tuple[bytes, T] | None = None
+
+    def of(self, content: bytes) -> T:
+        if self._last is None or self._last[0] != content:
+            self._last = content, self._make(content)
+        return self._last[1]
 
 
 @dataclass
 class Known:
     """A container as it was last inspected. `asked` numbers the inspects; `summary` is the list's item that it went with, None
-    when an event made us look."""
+    when an event made us look. `contradicted_at` (monotonic seconds): when it showed no restart though the list's words meant one."""
 
     container: Container
     endpoints: tuple[Endpoint, ...]
     asked: int
     summary: Any = None
+    contradicted_at: float | None = None
 
 
 @dataclass

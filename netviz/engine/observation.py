@@ -9,11 +9,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netviz.engine.client import EngineClient
+from netviz.engine.client import EngineClient, decode
 from netviz.engine.containers import attachments, mode_target, parse_container
 from netviz.engine.endpoints import configured_mac, mark_default_route, parse_endpoint
 from netviz.engine.errors import EngineError
-from netviz.engine.memory import Known, Memory
+from netviz.engine.memory import Known, Memory, Reused
 from netviz.engine.networks import PREDEFINED, comparable_network, parse_network
 from netviz.engine.reading import text
 from netviz.engine.summaries import as_inspected, comparable, restarted_since
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 # Inspects at a time: more make neither side faster.
 AT_A_TIME = 4
+# Seconds for which the list's words on a container's start are not believed once an inspect has shown that they are not so.
+CONTRADICTED_S = 300.0
 # What Podman's own API is asked for; this version of it is in all of 4 and 5.
 LIBPOD_NETWORKS = "/libpod/networks/json"
 
@@ -43,6 +45,8 @@ class Observation:
         self._lock = threading.RLock()
         # Numbers the inspects in the order in which they were asked for: an older answer never replaces a newer one.
         self._asked = itertools.count()
+        self._network_list = Reused(_with_ids)
+        self._container_list = Reused(_summarized)
         self.podman = False
         # The engine's clock minus ours.
         self.clock_skew_s = 0.0
@@ -60,13 +64,10 @@ class Observation:
 
     def everything(self, pool: Executor) -> dict[Key, Observed]:
         """Networks, containers and endpoints: two list calls, and an inspect per container that the list shows changed."""
-        listing = pool.submit(self._client.get, "/networks")
-        listed = {
-            str(item["Id"]): item for item in _list(self._client.get("/containers/json", all="1")) if _has_id(item)
-        }
-        self._take_networks([item for item in _list(listing.result()) if _has_id(item)])
+        listing = pool.submit(self._client.get_bytes, "/networks")
+        listed, summaries = self._container_list.of(self._client.get_bytes("/containers/json", all="1"))
+        self._take_networks(self._network_list.of(listing.result()))
         now_s = time.time() + self.clock_skew_s
-        summaries = {key: comparable(item) for key, item in listed.items()}
         stale = [key for key, item in listed.items() if self._changed(key, item, summaries[key], now_s)]
         self._inspect_all(stale, listed, summaries, pool)
         with self._lock:
@@ -143,7 +144,11 @@ class Observation:
 
     def _changed(self, key: str, item: dict[str, Any], summary: dict[str, Any], now_s: float) -> bool:
         known = self._memory.containers.get(key)
-        return known is None or known.summary != summary or restarted_since(item, known.container.started_at, now_s)
+        if known is None or known.summary != summary:
+            return True
+        # An inspect that has contradicted these words before would do so again: some clock is wrong.
+        trusted = known.contradicted_at is None or time.monotonic() - known.contradicted_at > CONTRADICTED_S
+        return trusted and restarted_since(item, known.container.started_at, now_s)
 
     def _inspect_all(
         self, keys: Sequence[str], listed: Mapping[str, dict[str, Any]], summaries: Mapping[str, Any], pool: Executor
@@ -172,7 +177,10 @@ class Observation:
         """
         try:
             if not isinstance(answer, EngineError):
-                return replace(self._parse(answer, asked), summary=summary)
+                new = replace(self._parse(answer, asked), summary=summary)
+                if restarted_since(item, new.container.started_at, time.time() + self.clock_skew_s):
+                    new.contradicted_at = time.monotonic()
+                return new
         except EngineError as error:
             answer = error
         if answer.code == "unreachable":
@@ -277,8 +285,14 @@ class Observation:
             return ref
 
 
-def _has_id(item: dict[str, Any]) -> bool:
-    return text(item, "Id") is not None
+def _summarized(content: bytes) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The items of a list of containers by id, and what is compared of each."""
+    listed = {str(item["Id"]): item for item in _with_ids(content)}
+    return listed, {key: comparable(item) for key, item in listed.items()}
+
+
+def _with_ids(content: bytes) -> list[dict[str, Any]]:
+    return [item for item in _list(decode(content)) if text(item, "Id") is not None]
 
 
 def _list(answer: Any) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ class State:
         networks = {name: {**endpoint, "Aliases": None} for name, endpoint in self.endpoints(number).items()}
         return {"Id": container_id(number), "Names": [f"/sim-{number}"], "Image": "busybox", "ImageID": "sha256:0",
                 "Command": "sleep 600", "Created": 1767225600, "Ports": [], "Labels": {}, "State": "running",
-                "Status": "Up 1 hour", "HostConfig": {"NetworkMode": f"net-{number % self.networks}"},
+                "Status": "Up 9 years", "HostConfig": {"NetworkMode": f"net-{number % self.networks}"},
                 "NetworkSettings": {"Networks": networks}, "Mounts": []}  # fmt: skip
 
     def inspect(self, number: int) -> dict[str, Any]:

@@ -63,6 +63,8 @@ class SimulatedEngine:
         self.url = f"unix://{path}"
         self.engine_id = engine_id
         self.clock_skew_s = clock_skew_s
+        # The words of the list on how long a container runs. These agree with its inspect; "Up 3 seconds" would mean a restart.
+        self.status = "Up 9 years"
         self.requests: Counter[str] = Counter()
         self.faults: dict[str, Fault] = {}
         self.healed = threading.Event()
@@ -329,7 +331,7 @@ class SimulatedEngine:
             "Ports": [],
             "Labels": {},
             "State": raw["State"]["Status"],
-            "Status": "Up 3 seconds",
+            "Status": self.status,
             "HostConfig": {"NetworkMode": "default"},
             "NetworkSettings": {"Networks": attached},
             "Mounts": [],

@@ -1,5 +1,6 @@
 """What stands for an EngineClient in tests: whoever answers `get` answers many at a time as well."""
 
+import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from typing import Any
@@ -11,6 +12,9 @@ class Answering:
     def get(self, path: str, **params: Any) -> Any:
         """The JSON answer. Raises EngineError."""
         raise NotImplementedError
+
+    def get_bytes(self, path: str, **params: Any) -> bytes:
+        return json.dumps(self.get(path, **params)).encode()
 
     def get_each(
         self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
