@@ -37,7 +37,7 @@ static_busybox() {
   apt_install busybox-static
 }
 # From Debian 13 on the docker command is a package of its own.
-docker_cli() { if debian && apt-cache show docker-cli >/dev/null 2>&1; then echo docker-cli; else echo docker.io; fi; }
+docker_cli() { if ! has docker && debian && apt-cache show docker-cli >/dev/null 2>&1; then echo docker-cli; else echo docker.io; fi; }
 
 # A Python that fits, with what venv needs. Prints its path.
 usable_python() {

@@ -84,6 +84,22 @@ def test_up_mends_a_network_that_somebody_removed(client: EngineClient, docker: 
     list(demo.down(client))
 
 
+def test_started_again_each_has_its_address(client: EngineClient, docker: Docker) -> None:
+    list(demo.up(client))
+    before = addresses(docker)
+    assert before["alpine1"] < before["alpine2"]
+    docker("stop", "-t", "5", *docker("ps", "-q").split())
+    assert {step.outcome for step in demo.up(client)} == {"kept", "started"}
+    assert addresses(docker) == before
+    list(demo.down(client))
+
+
+def addresses(docker: Docker) -> dict[str, str]:
+    shown = "{{.Name}}={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
+    lines = docker("inspect", "-f", shown, *docker("ps", "-q").split()).splitlines()
+    return dict(line.removeprefix("/").split("=") for line in lines)
+
+
 def test_down_removes_all_and_only_the_demo(client: EngineClient, docker: Docker) -> None:
     before = docker.ids("network", "ls"), docker.ids("images")
     list(demo.up(client))

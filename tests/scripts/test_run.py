@@ -194,6 +194,19 @@ def test_bad_arguments(tmp_path: Path, arguments: list[str], words: str) -> None
     assert "Traceback" not in result.stderr
 
 
+def test_the_distribution_is_asked_for_no_package_that_is_there(tmp_path: Path) -> None:
+    """Asking it takes a second, at each start with an engine of its own."""
+    for name, does in (("docker", ""), ("apt-get", ""), ("apt-cache", "echo asked")):
+        command = tmp_path / name
+        command.write_text(f"#!/bin/sh\n{does}\n")
+        command.chmod(0o755)
+    environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    traced = ["bash", "-xc", ". scripts/setup.sh; docker_cli"]
+    result = subprocess.run(traced, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    assert result.stdout == "docker.io\n"
+    assert "apt-cache" not in result.stderr
+
+
 @pytest.mark.parametrize("after_s", [0.1, 0.4, 0.8, 1.2])
 def test_ctrl_c_at_any_stage_ends_it_without_a_traceback(tmp_path: Path, after_s: float) -> None:
     """Whatever it is about then: looking for an engine, the database, the start of the server."""
