@@ -62,6 +62,24 @@ def test_revoked_while_it_is_open(new_page: Any, person: Any, link: str, console
     assert page.goto(link).status == 404
 
 
+def test_expired_while_it_is_open(new_page: Any, link: str, served: Served, console: Any) -> None:
+    console.allow("404")
+    page = new_page()
+    page.goto(link)
+    live(page)
+    hint = link.rstrip("/").split("/")[-1][:6]
+    # Nobody waits for an hour: its end is put before now.
+    served.manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from django.utils import timezone; from netviz.accounts.models import Share;"
+        f"assert Share.objects.filter(hint={hint!r}).update(expires=timezone.now()) == 1",
+    )
+    expect(page.get_by_role("heading", name="This link has ended")).to_be_visible(timeout=90_000)
+    assert page.goto(link).status == 404
+
+
 def test_the_wall_screen(person: Any, docker: Docker) -> None:
     box = docker("run", "-d", "--name", "wall-box", "busybox", "sleep", "600")
     page = person("viewer", viewport={"width": 1280, "height": 720})
