@@ -201,9 +201,12 @@ class EngineClient:
     def _negotiated(self) -> tuple[tuple[int, int], bool]:
         if self._spoken is None:
             headers = self.ping()
-            # A proxy may have dropped the header.
-            told = headers.get("Api-Version") or text(self._answer("GET", "/version", self._timeout_s), "ApiVersion")
-            self._spoken = _spoken(told), "Libpod-Api-Version" in headers
+            told, least = headers.get("Api-Version"), None
+            if api_version(told) > NEWEST_API or not told:
+                # A proxy may have dropped the header. A newer engine may understand nothing that is as old as what is known here.
+                version = self._answer("GET", "/version", self._timeout_s)
+                told, least = text(version, "ApiVersion"), text(version, "MinAPIVersion")
+            self._spoken = _spoken(told, least), "Libpod-Api-Version" in headers
         return self._spoken
 
     def _address(self, path: str) -> str:
@@ -221,12 +224,12 @@ def no_engine() -> EngineError:
     return EngineError("unreachable", "what answers at this address is not a container engine")
 
 
-def _spoken(told: str | None) -> tuple[int, int]:
-    """The API version to speak with an engine that tells its own. Raises EngineError."""
+def _spoken(told: str | None, least: str | None) -> tuple[int, int]:
+    """The API version to speak with an engine that tells its own, and the oldest that it takes. Raises EngineError."""
     version = api_version(told)
     if version == (0, 0):
         raise no_engine()
-    return min(version, NEWEST_API)
+    return max(min(version, NEWEST_API), api_version(least))
 
 
 def unreachable(error: Exception) -> EngineError:

@@ -28,6 +28,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 Raw = dict[str, Any]
+VERSION = {"Version": "20.10.24", "Os": "linux"}
 ZERO_TIME = "0001-01-01T00:00:00Z"
 
 
@@ -65,6 +66,7 @@ class SimulatedEngine:
         self.clock_skew_s = clock_skew_s
         # The words of the list on how long a container runs. These agree with its inspect; "Up 3 seconds" would mean a restart.
         self.status = "Up 9 years"
+        self.api_version, self.oldest_api = "1.41", "1.12"
         self.requests: Counter[str] = Counter()
         self.faults: dict[str, Fault] = {}
         self.healed = threading.Event()
@@ -214,7 +216,7 @@ class SimulatedEngine:
             case [_, "_ping"]:
                 return 200, b"OK"
             case [_, "version"]:
-                return 200, _json({"Version": "20.10.24", "ApiVersion": "1.41", "MinAPIVersion": "1.12", "Os": "linux"})
+                return 200, _json({**VERSION, "ApiVersion": self.api_version, "MinAPIVersion": self.oldest_api})
             case [_, "info"]:
                 return 200, _json(self._info())
             case ["GET", "networks"]:
@@ -413,7 +415,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _head(self, status: int) -> None:
         self.send_response_only(status)
         self.send_header("Date", formatdate(time.time() + self.server.engine.clock_skew_s, usegmt=True))
-        self.send_header("Api-Version", "1.41")
+        self.send_header("Api-Version", self.server.engine.api_version)
         self.send_header("Content-Type", "application/json")
 
     def _stream(self, since: float) -> None:
