@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import flow
 from tests.calls import Api, known, until
 from tests.engines import Docker
 from tests.served import Served
@@ -54,21 +55,11 @@ def test_a_network_from_its_making_to_its_end(api: Api, docker: Docker) -> None:
 def test_a_containers_life(api: Api, docker: Docker) -> None:
     made = api.order("POST", "containers", {"image": "busybox", "name": "api-life", "command": ["sleep", "600"]}, 201)
     container = made["result"]["id"]
-    for call, body, state in (
-        ("pause", None, "paused"),
-        ("unpause", None, "running"),
-        ("stop", {"timeout": 0}, "exited"),
-        ("start", None, "running"),
-        ("restart", {"timeout": 0}, "running"),
-    ):
-        api.order("POST", f"containers/{container}/{call}", body)
-        assert api.call("GET", f"containers/{container}")[1]["state"] == state, call
+
+    def look(state: str) -> None:
         assert docker("inspect", "-f", "{{.State.Status}}", container) == state
-    api.order("POST", "containers/api-life/rename", {"name": "api-renamed"})
-    assert api.call("GET", "containers/api-renamed")[1]["id"] == container
-    assert api.call("DELETE", "containers/api-renamed")[0] == 409
-    api.order("DELETE", "containers/api-renamed?force=true")
-    assert api.call("GET", f"containers/{container}")[0] == 404
+
+    flow.lives(api, container, "api-life", look)
 
 
 @pytest.mark.parametrize("network", ["host", "none", "bridge"])
@@ -94,9 +85,7 @@ def test_prune_removes_exactly_what_is_listed(api: Api, docker: Docker) -> None:
     docker("run", "-d", "--name", "api-user", "--network", "api-b", "--stop-timeout", "0", "busybox", "sleep", "600")
     for name in networks:
         known(api, "networks", name)
-    result = api.order("POST", "networks/prune", {"networks": [networks["api-a"], networks["api-b"]]})["result"]
-    assert result["removed"] == [networks["api-a"]]
-    assert [(item["id"], item["code"]) for item in result["failed"]] == [(networks["api-b"], "active_endpoints")]
+    flow.prunes(api, networks["api-a"], networks["api-b"])
     assert {"api-b", "api-c"} <= set(docker("network", "ls", "--format", "{{.Name}}").split())
 
 

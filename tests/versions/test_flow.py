@@ -6,6 +6,7 @@ import pytest
 
 from scripts.benchmarks.raw import RawEngine
 from scripts.soaking import truth
+from tests import flow
 from tests.calls import Api, known, until
 from tests.versions.conftest import SETTLE_S, Engine
 
@@ -63,21 +64,7 @@ def test_a_network_and_its_containers(api: Api, version: Engine) -> None:
 
 def test_a_containers_life(api: Api, version: Engine) -> None:
     container = api.order("POST", "containers", {**RUN, "name": "v-life"}, 201)["result"]["id"]
-    for call, body, state in (
-        ("pause", None, "paused"),
-        ("unpause", None, "running"),
-        ("stop", {"timeout": 0}, "exited"),
-        ("start", None, "running"),
-        ("restart", {"timeout": 0}, "running"),
-    ):
-        api.order("POST", f"containers/{container}/{call}", body)
-        assert api.call("GET", f"containers/{container}")[1]["state"] == state, call
-    api.order("POST", "containers/v-life/rename", {"name": "v-renamed"})
-    assert api.call("GET", "containers/v-renamed")[1]["id"] == container
-    agree(api, version)
-    assert api.call("DELETE", "containers/v-renamed")[0] == 409
-    api.order("DELETE", "containers/v-renamed?force=true")
-    assert api.call("GET", f"containers/{container}")[0] == 404
+    flow.lives(api, container, "v-life", lambda _: agree(api, version))
 
 
 def test_what_happens_behind_netvizs_back(api: Api, version: Engine) -> None:
@@ -114,9 +101,7 @@ def test_prune_removes_exactly_what_is_listed(api: Api, version: Engine) -> None
     version.run("v-user", "--network", "v-b")
     found = {name: known(api, "networks", name)["id"] for name in ("v-a", "v-b", "v-c")}
     known(api, "containers", "v-user")
-    result = api.order("POST", "networks/prune", {"networks": [found["v-a"], found["v-b"]]})["result"]
-    assert result["removed"] == [found["v-a"]]
-    assert [(item["id"], item["code"]) for item in result["failed"]] == [(found["v-b"], "active_endpoints")]
+    flow.prunes(api, found["v-a"], found["v-b"])
     version.cli("network", "rm", "v-c")
     until(lambda: api.call("GET", "networks/v-c")[0] == 404, SETTLE_S)
     agree(api, version)
