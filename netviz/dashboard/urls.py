@@ -12,7 +12,7 @@ from .views.moments import differs, happened
 from .views.panel import panel
 from .views.preferences import preferences
 from .views.scripts import script
-from .views.shared import shared, shared_catalog
+from .views.shared import shared, shared_catalog, shared_standing
 from .views.standing import standing
 
 app_name = "dashboard"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("panel/", panel, name="panel"),
     path("share/<str:secret>/", shared, name="shared"),
     path("share/<str:secret>/catalog/<str:language>.js", shared_catalog, name="shared_catalog"),
+    path("share/<str:secret>/standing/", shared_standing, name="shared_standing"),
     path("map/history/", history, name="history"),
     path("map/happened/", happened, name="happened"),
     path("map/difference/", differs, name="differs"),

@@ -3,7 +3,7 @@
 import { csrfHeaders } from "./csrf.js";
 import { ago, clock, fill, gettext, ngettext } from "./i18n.js";
 import { live } from "./live.js";
-import { keepStanding } from "./standing.js";
+import { isOld, keepStanding } from "./standing.js";
 
 // The theme is the user's own, on every device.
 for (const choice of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choose-theme]"))) {
@@ -53,6 +53,7 @@ const openMenus = () => document.querySelectorAll("details.menu[open]");
 /** @type {Record<string, () => string>} */
 const STANDINGS = { live: () => gettext("live"), "catching-up": () => gettext("catching up"), lost: () => gettext("connection lost") };
 const chip = document.getElementById("engines");
+const banner = document.getElementById("standing");
 /** @type {Map<string, import("./types.js").Engine>} */
 const engines = new Map(JSON.parse(document.getElementById("engine-rows")?.textContent ?? "[]").map((/** @type {any} */ row) => [row.name, row]));
 
@@ -64,13 +65,13 @@ function showEngines() {
   const away = rows.filter((row) => row.state === "unreachable");
   const standing = document.body.dataset.live ?? "lost";
   const dot = document.createElement("i");
-  dot.className = `dot ${!rows.length ? "off" : away.length ? "bad" : standing === "live" && rows.every((row) => row.state === "live") ? "" : "warn"}`;
+  dot.className = `dot ${!rows.length ? "off" : away.length ? "bad" : standing === "live" && !isOld(banner) && rows.every((row) => row.state === "live") ? "" : "warn"}`;
   const name = document.createElement("span");
   name.className = "engine-name";
   name.textContent = rows.length === 1 ? nameOf(rows[0]) : rows.length ? howMany(rows.length, standing === "live" ? away.length : 0) : gettext("No engine");
   const state = document.createElement("span");
   state.className = "quiet";
-  state.textContent = standing === "live" && away.length ? fill(gettext("unreachable for %(time)s"), { time: ago(away[0].since) }) : STANDINGS[standing]?.() ?? standing;
+  state.textContent = standing === "live" && away.length ? fill(gettext("unreachable for %(time)s"), { time: ago(away[0].since) }) : standing === "live" && isOld(banner) ? gettext("old") : STANDINGS[standing]?.() ?? standing;
   mark.replaceChildren(dot, name, state);
   mark.setAttribute("title", away.map((row) => `${row.name}: ${row.reason ?? ""} (${clock(row.since)})`).join("\n"));
 }
@@ -99,5 +100,5 @@ live.subscribe(({ state, changes, whole }) => {
 });
 live.on("standing", showEngines);
 showEngines();
-keepStanding(document.getElementById("standing"));
+keepStanding(banner, showEngines);
 live.start();

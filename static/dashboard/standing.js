@@ -2,20 +2,29 @@
 
 const ASK_EVERY_MS = 15_000;
 
-/** Keeps the banner of a page that stays open. @param {HTMLElement | null} place with the banner's address in data-url */
-export function keepStanding(place) {
+/** Keeps the banner of a page that stays open. @param {HTMLElement | null} place with the banner's address in data-url @param {() => void} onChange */
+export function keepStanding(place, onChange) {
   if (!place) return;
-  setInterval(() => document.hidden || ask(place), ASK_EVERY_MS);
+  // As the server says it: the page may write its times otherwise.
+  let said = place.textContent?.trim();
+
+  async function ask() {
+    const found = await banner(place?.dataset.url ?? "");
+    const words = found?.textContent?.trim();
+    // The same words stay as they are, so that a screen reader does not say them again.
+    if (!found || words === said) return;
+    said = words;
+    place?.replaceChildren(...found.childNodes);
+    onChange();
+  }
+  setInterval(() => document.hidden || ask(), ASK_EVERY_MS);
 }
 
-/** The same words stay as they are, so that a screen reader does not say them again. @param {HTMLElement} place */
-async function ask(place) {
-  try {
-    const answer = await fetch(place.dataset.url ?? "", { headers: { Accept: "text/html" }, redirect: "error" });
-    if (!answer.ok) return;
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-    if (found.textContent?.trim() !== place.textContent?.trim()) place.replaceChildren(...found.childNodes);
-  } catch {
-    // netviz itself is away: the mark in the top bar says so.
-  }
+/** Whether the banner says that what is shown is old. @param {HTMLElement | null} place */
+export const isOld = (place) => Boolean(place?.childElementCount);
+
+/** What stands at the banner's address; null where netviz itself is away, of which the mark in the top bar tells. @param {string} url */
+async function banner(url) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" }, redirect: "error" }).catch(() => null);
+  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").body : null;
 }

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from netviz.accounts import shares
+from netviz.accounts.models import User
 from netviz.topology import db, models
 
 from .conftest import Kept, Objects
@@ -73,3 +75,27 @@ def test_several_engines_are_named(world: Objects, viewer: Client) -> None:
 def test_an_engine_that_was_never_seen_is_not_old(kept: Kept, viewer: Client) -> None:
     ends_lease()
     assert shown(viewer, "/standing/").strip() == ""
+
+
+def test_a_wall_screen_says_so(world: Objects, viewer: Client) -> None:
+    ends_lease()
+    page = shown(viewer, "/map/?kiosk=1")
+    assert "What you see is old." in page
+    assert 'data-url="/standing/"' in page
+
+
+def test_a_share_link_says_so_and_nothing_of_why_or_of_other_engines(
+    world: Objects, client: Client, viewer: Client, admin: Client
+) -> None:
+    Kept("host2")
+    maker = User.objects.get(username="admin1")
+    secrets = {name: shares.make(maker, timedelta(hours=1), engine=name)[1] for name in ("host1", "host2")}
+    ends_lease()
+    db.remember("disk full")
+    for path in (f"/share/{secrets['host1']}/", f"/share/{secrets['host1']}/standing/"):
+        page = shown(client, path)
+        assert "What you see is old." in page
+        assert "disk full" not in page
+        assert "host1" not in page
+    assert shown(client, f"/share/{secrets['host2']}/standing/").strip() == ""
+    assert client.get("/share/nonsense/standing/").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from netviz.accounts.models import Share
 from netviz.dashboard import pages
 from netviz.dashboard.views import catalog
 from netviz.dashboard.views.wall import wall
+from netviz.topology import standing
 from netviz.topology.db import in_db
 
 
@@ -22,7 +24,8 @@ async def shared(request: HttpRequest, secret: str) -> HttpResponse:
     if share is None:
         response = await pages.page(request, "dashboard/share_ended.html", {}, status=404)
     else:
-        response = await wall(request, socket=f"/ws/share/{secret}/", share=share, secret=secret)
+        old = await in_db(_old, share)
+        response = await wall(request, socket=f"/ws/share/{secret}/", share=share, secret=secret, old=old)
     return _kept_to_itself(response)
 
 
@@ -32,6 +35,24 @@ async def shared_catalog(request: HttpRequest, secret: str, language: str) -> Ht
     if not await in_db(_open, secret):
         raise Http404
     return await pages.in_thread(catalog.answer, request, language)
+
+
+@never_cache
+@require_safe
+async def shared_standing(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page's banner; empty while what it shows is the present."""
+    share = await in_db(shares.find, secret)
+    if share is None:
+        raise Http404
+    return _kept_to_itself(
+        await pages.page(request, "dashboard/_shared_standing.html", {"old": await in_db(_old, share)})
+    )
+
+
+def _old(share: Share) -> standing.Unwatched | None:
+    """The first of what the share shows that nobody writes for, the one that is old for longest."""
+    found = [item for item in standing.unwatched(timezone.now()) if share.engine in ("", item.engine)]
+    return min(found, key=lambda item: item.since or timezone.now(), default=None)
 
 
 def _open(secret: str) -> Share | None:

@@ -3,6 +3,7 @@
 import { createDrawing } from "../draw.js";
 import { clock, gettext } from "../i18n.js";
 import { live } from "../live.js";
+import { isOld, keepStanding } from "../standing.js";
 import { createMeasure } from "../map/measure.js";
 import { baseScale, createStage } from "../map/stage.js";
 import { showNotices, showState } from "../map/states.js";
@@ -55,10 +56,11 @@ const STANDINGS = { live: () => gettext("live"), "catching-up": () => gettext("c
 /** The mark says by its shape and its words whether what is shown is still true, and from when it is. */
 function stand() {
   const standing = live.standing;
-  const words = standing === "lost" && since ? `${STANDINGS.lost()} · ${clock(since)}` : STANDINGS[standing]();
+  const old = standing === "live" && isOld(byId("old"));
+  const words = standing === "lost" && since ? `${STANDINGS.lost()} · ${clock(since)}` : old ? gettext("old") : STANDINGS[standing]();
   byId("standing").innerHTML = "";
   const dot = document.createElement("i");
-  dot.className = standing === "live" ? "dot" : standing === "lost" ? "dot bad" : "dot warn";
+  dot.className = standing === "live" && !old ? "dot" : standing === "lost" ? "dot bad" : "dot warn";
   byId("standing").append(dot, words);
 }
 
@@ -77,7 +79,9 @@ function tick() {
 }
 
 // Who follows a share link has no time zone of their own here: the browser's, as for all other times of this page.
-for (const time of document.querySelectorAll(".wall-top time[datetime]")) time.textContent = clock(time.getAttribute("datetime"));
+function ownTimes() {
+  for (const time of document.querySelectorAll(":is(.wall-top, .standing) time[datetime]")) time.textContent = clock(time.getAttribute("datetime"));
+}
 if (kiosk) {
   tick();
   setInterval(tick, CLOCK_EVERY_MS);
@@ -90,6 +94,8 @@ for (const type of ["wheel", "pointerdown", "keydown"]) scroll.addEventListener(
 new ResizeObserver(lay).observe(scroll);
 // "5 min" must not stay "5 min".
 setInterval(() => showNotices(byId("notes"), live.state), 30_000);
+keepStanding(byId("old"), () => (ownTimes(), stand()));
+ownTimes();
 stand();
 showState(byId("state"), live.state, false);
 live.subscribe(show);
