@@ -62,7 +62,8 @@ function classesOf(item) {
 
 /** @param {Item} item */
 function controlOf(item) {
-  if (item.unfold) return control(item, { "data-unfold": item.unfold, "data-engine": item.engine, "aria-expanded": "false" });
+  // The ground of what is folded is no control: its header and its card are.
+  if (item.unfold && item.type !== "lane") return control(item, { "data-unfold": item.unfold, "data-engine": item.engine, "aria-expanded": "false" });
   if (item.type === "pin") return item.container ? control(item, { "data-pin": item.container, "data-engine": item.engine }) : {};
   if (!item.id || !(item.type in KINDS)) return {};
   const data = { "data-kind": KINDS[item.type], "data-id": item.id, "data-engine": item.engine };
