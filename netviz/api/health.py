@@ -21,13 +21,14 @@ async def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers and takes what is written: an engine that is away is no reason to restart netviz.
 
     `degraded`: what netviz shows of some engine is old, because its agent writes nothing. 503 only where it is the database that
-    refuses: another process's agent that has died is no reason to take this one out of service.
+    refuses: another process's agent that has died is no reason to take this one out of service. `?alive` asks only whether this
+    process should go on: who only looks is served while nothing can be written, so 503 is left to a database that does not answer.
     """
     try:
         found, status = await in_db(_look, principal_of(request) is not None)
     except DatabaseError:
         return json_answer({"status": "unavailable"}, 503)
-    return json_answer(found, status)
+    return json_answer(found, 200 if "alive" in request.GET else status)
 
 
 def _look(in_full: bool) -> tuple[dict[str, Any], int]:

@@ -65,6 +65,8 @@ async def test_a_database_that_takes_nothing_is_a_failure(world: Objects, strang
     with pytest.raises(OperationalError):
         await in_db(full)
     assert said(await stranger.get("/healthz"), 503) == {"status": "degraded"}
+    # What restarts a process that is not well must not end one that still serves who looks.
+    assert said(await stranger.get("/healthz?alive"), 200) == {"status": "degraded"}
     await ends_lease(-timedelta(seconds=15))
     assert said(await stranger.get("/healthz"), 200) == {"status": "ok"}
 
