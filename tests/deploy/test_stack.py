@@ -107,7 +107,7 @@ class _Web(http.server.BaseHTTPRequestHandler):
     status = 200
 
     def do_GET(self) -> None:
-        assert resolve(self.path)
+        assert resolve(self.path.partition("?")[0])
         self.send_response(self.status)
         self.end_headers()
 
