@@ -150,6 +150,25 @@ def test_what_changed_since(on_map: Any, story: Story) -> None:
     expect(page.locator("#map .difference")).to_have_count(0)
 
 
+def test_what_changed_between_two_earlier_moments(on_map: Any, story: Story) -> None:
+    on = on_map()
+    page = told(on, story)
+    joint, network = on.joint(story.container, story.network), on.network(story.network)
+    back_until(page, joint)
+    while joint.count():
+        page.get_by_role("button", name="Step back").click()
+        page.wait_for_timeout(150)
+    expect(network).to_be_visible()
+    page.get_by_role("button", name="What changed since").click()
+    differences = page.locator("#compare")
+    expect(differences.locator('li[data-op="remove"][data-of="network"]')).to_have_count(1)
+    # The other end of the comparison goes back, to where the container was connected: the removal lies after both.
+    back_until(page, page.locator("#map .difference.add"))
+    expect(differences.locator('li[data-op="add"][data-of="endpoint"]')).to_contain_text(f"{story.name}-box")
+    expect(differences.locator('li[data-op="remove"][data-of="network"]')).to_have_count(0)
+    expect(joint).to_be_visible()
+
+
 def test_a_tick_says_its_change_in_words(on_map: Any, story: Story) -> None:
     on = on_map()
     page = told(on, story)
