@@ -136,3 +136,11 @@ def test_what_is_not_the_present_is_said_to_be_so(viewer: Client, kept: Kept, wo
         assert "Engine host1 does not answer." in page, path
         assert "2026-01-01 10:00:00" in page, path
         assert "connection &lt;refused&gt;" in page, path
+
+
+def test_an_engine_without_containers_is_not_waited_for(operator: Client, viewer: Client, kept: Kept) -> None:
+    kept.put(engine())
+    page = operator.get("/containers/").content.decode()
+    assert "host1: it answers, and has none." in page
+    assert 'href="/containers/run/">Run a container</a></p>' in page
+    assert 'href="/containers/run/">Run a container</a></p>' not in viewer.get("/containers/").content.decode()
