@@ -165,3 +165,36 @@ def test_a_name_turns_no_command_about(docker: Docker, on_panel: OnPanel, contai
     expect(mine.bar).to_contain_text("1 change staged")
     mine.page.keyboard.press("Enter")
     expect(mine.confirmation.locator("code")).to_have_text("docker network connect '·evil-net·' stage-1")
+
+
+def test_a_whole_row_or_column_at_once(docker: Docker, mine: Panel, network: str, containers: list[str]) -> None:
+    keys = mine.page.keyboard
+    mine.crossing(containers[0], network).focus()
+    keys.press("Control+Space")
+    expect(mine.page.locator("#here")).to_contain_text("crossings selected: 4 to connect")
+    keys.press("Escape")
+    keys.press("Shift+Space")
+    expect(mine.page.locator(".p-cell.ranged")).to_have_count(mine.page.locator(".p-network").count())
+    # Enter asks for all that is selected, once.
+    keys.press("Enter")
+    expect(mine.confirmation).to_contain_text("docker network connect stage-net stage-1")
+    expect(mine.confirmation).to_contain_text("docker network connect stage-other stage-1")
+    keys.press("Escape")
+    keys.press("Escape")
+    keys.press("Escape")
+    expect(mine.bar).to_be_hidden()
+    assert connected(docker, network) == set()
+
+
+def test_delete_disconnects_after_the_question(
+    docker: Docker, mine: Panel, network: str, containers: list[str]
+) -> None:
+    docker("network", "connect", "stage-net", "stage-1")
+    expect(mine.crossing(containers[0], network)).to_have_attribute("aria-selected", "true")
+    mine.crossing(containers[0], network).focus()
+    mine.page.keyboard.press("Delete")
+    expect(mine.question).to_contain_text("Disconnect stage-1 from stage-net?")
+    assert connected(docker, network) == {containers[0]}
+    mine.page.keyboard.press("Enter")
+    expect(mine.crossing(containers[0], network)).to_have_attribute("aria-selected", "false")
+    assert connected(docker, network) == set()

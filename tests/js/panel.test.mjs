@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toggled } from "../../static/dashboard/panel/acts.js";
 import { networkColours } from "../../static/dashboard/panel/colours.js";
-import { between, followed, inside, moved } from "../../static/dashboard/panel/cursor.js";
-import { PLAIN, crossingOf, hostPart, panelOf } from "../../static/dashboard/panel/model.js";
+import { between, followed, inside, moved, whole } from "../../static/dashboard/panel/cursor.js";
+import { PLAIN, crossingOf, engineOf, hostPart, panelOf } from "../../static/dashboard/panel/model.js";
 import { shifts } from "../../static/dashboard/panel/shares.js";
 import { sizesOf } from "../../static/dashboard/panel/sizes.js";
 import { commandOf, createStaged, overtaken } from "../../static/dashboard/panel/staged.js";
@@ -167,6 +167,21 @@ test("the keyboard moves as in a spreadsheet, and stays inside", () => {
   assert.deepEqual(go("ArrowDown", true), { row: 99, column: 4 });
   assert.deepEqual(inside({ row: 200, column: 200 }, SIZE), { row: 99, column: 8 });
   assert.deepEqual(between({ row: 3, column: 7 }, { row: 5, column: 2 }), { top: 3, bottom: 5, left: 2, right: 7 });
+});
+
+test("whole rows and columns are selected from one end to the other", () => {
+  assert.deepEqual(whole({ row: 5, column: 4 }, SIZE, "row"), [{ row: 5, column: 8 }, { row: 5, column: 0 }]);
+  assert.deepEqual(whole({ row: 5, column: 4 }, SIZE, "column"), [{ row: 99, column: 4 }, { row: 0, column: 4 }]);
+  assert.deepEqual(whole({ row: -1, column: -1 }, SIZE, "all"), [{ row: 99, column: 8 }, { row: 0, column: 0 }]);
+});
+
+test("the panel opens on an engine that answers, where none is asked for", () => {
+  const engines = [{ name: "away", away: true }, { name: "here", away: false }];
+  assert.equal(engineOf("", engines), "here");
+  assert.equal(engineOf("away", engines), "away");
+  assert.equal(engineOf("removed", engines), "here");
+  assert.equal(engineOf("", [engines[0]]), "away");
+  assert.equal(engineOf("", []), "");
 });
 
 test("the keyboard stays on its container and network when others come and go", () => {

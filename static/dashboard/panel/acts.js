@@ -31,6 +31,12 @@ export function toggled(spots) {
   return fresh.length ? { add: fresh.map((spot) => ({ ...atOf(spot), action })), drop: [] } : { add: [], drop: wanted.map(atOf) };
 }
 
+/** Why nothing comes of staging these. @param {Spot[]} spots */
+function unchanged(spots) {
+  const why = spots.length === 1 ? spots[0].standing.crossing.why : null;
+  return why ? reason(why) : gettext("None of these crossings can be changed.");
+}
+
 /** @param {{orders: any, staged: any, ask: any, state: () => import("../store.js").State}} given */
 export function createActs({ orders, staged, ask, state }) {
   /** Connects at once; asks before it disconnects. @param {Spot} spot @param {Element} near @param {Record<string, string>} [wished] */
@@ -47,7 +53,7 @@ export function createActs({ orders, staged, ask, state }) {
     const { add, drop } = toggled(spots);
     staged.add(add);
     staged.drop(drop.map((/** @type {import("./staged.js").At} */ at) => `${at.engine} ${at.container}:${at.network}`));
-    if (spots.length === 1 && !add.length && !drop.length && spots[0].standing.crossing.why) announce(reason(spots[0].standing.crossing.why));
+    if (!add.length && !drop.length) announce(unchanged(spots));
     else announce(fill(gettext("Staged changes: %(count)s."), { count: staged.size }));
   }
 

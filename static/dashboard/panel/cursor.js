@@ -29,6 +29,14 @@ export function inside(at, size) {
   return { row: clamp(at.row, size.rows), column: clamp(at.column, size.columns) };
 }
 
+/** The two ends of a whole row, a whole column, or all; the keyboard comes to the second. @param {Place} at @param {Size} size @param {"row" | "column" | "all"} what @returns {[Place, Place]} */
+export function whole(at, size, what) {
+  const ends = (/** @type {boolean} */ all, /** @type {number} */ here, /** @type {number} */ count) => (all ? [0, count - 1] : [Math.max(0, here), Math.max(0, here)]);
+  const [top, bottom] = ends(what !== "row", at.row, size.rows);
+  const [left, right] = ends(what !== "column", at.column, size.columns);
+  return [{ row: bottom, column: right }, { row: top, column: left }];
+}
+
 /** The rectangle between two places, ends included. @param {Place} a @param {Place} b */
 export function between(a, b) {
   return { top: Math.min(a.row, b.row), bottom: Math.max(a.row, b.row), left: Math.min(a.column, b.column), right: Math.max(a.column, b.column) };

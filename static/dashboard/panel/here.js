@@ -7,8 +7,9 @@ import { offered } from "./acts.js";
 import { stands } from "./words.js";
 
 /** @typedef {import("./acts.js").Spot} Spot */
+/** @typedef {ReturnType<typeof import("./acts.js").toggled> | null} Range what staging the selected crossings would do; null where they are too many to say */
 
-/** @param {HTMLElement} element @param {{spot: Spot | null, count: number, problem: string | null, mayOrder: boolean, act: () => void, address: () => void, options: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
+/** @param {HTMLElement} element @param {{spot: Spot | null, count: number, range: Range, problem: string | null, mayOrder: boolean, act: () => void, address: () => void, options: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
 export function showHere(element, given) {
   render(given.problem ? html`<span class="failed">${given.problem}</span>` : given.count > 1 ? many(given) : given.spot ? one(given.spot, given) : hint(given.mayOrder), element);
 }
@@ -16,8 +17,22 @@ export function showHere(element, given) {
 /** @param {boolean} mayOrder */
 const hint = (mayOrder) => html`<span class="quiet">${mayOrder ? gettext("Press a crossing to connect or disconnect.") : gettext("Press a name to see all of it.")} <span class="by-keys">${mayOrder ? gettext("Arrow keys move, Space stages, Enter applies.") : gettext("Arrow keys move, Enter is a press.")}</span></span>`;
 
-/** @param {{count: number, stage: () => void}} given */
-const many = (given) => html`<span class="quiet">${fill(ngettext("%(count)s crossing selected", "%(count)s crossings selected", given.count), { count: given.count })}</span><button class="link" @click=${given.stage}>${gettext("Stage")}</button>`;
+/** @param {{count: number, range: Range, stage: () => void}} given */
+function many({ count, range, stage }) {
+  const words = [fill(ngettext("%(count)s crossing selected", "%(count)s crossings selected", count), { count }), rangeWords(range)].filter(Boolean).join(": ");
+  const back = range && !range.add.length;
+  const button = back && !range.drop.length ? nothing : html`<button class="link" @click=${stage}>${back ? gettext("Take it back") : gettext("Stage")}</button>`;
+  return html`<span class="quiet">${words}</span>${button}`;
+}
+
+/** What staging a range would do. @param {Range} range */
+function rangeWords(range) {
+  if (!range) return "";
+  const { add, drop } = range;
+  if (!add.length && !drop.length) return gettext("none of them can be changed");
+  if (!add.length) return fill(ngettext("%(count)s staged", "%(count)s staged", drop.length), { count: drop.length });
+  return add[0].action === "connect" ? fill(ngettext("%(count)s to connect", "%(count)s to connect", add.length), { count: add.length }) : fill(ngettext("%(count)s to disconnect", "%(count)s to disconnect", add.length), { count: add.length });
+}
 
 /** @param {Spot} spot @param {{act: () => void, address: () => void, options: () => void, stage: () => void, retry: () => void, dismiss: () => void}} given */
 function one(spot, given) {

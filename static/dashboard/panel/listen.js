@@ -1,15 +1,23 @@
 // Mouse and keyboard on the grid, as in a spreadsheet.
 
-import { moved, moves } from "./cursor.js";
+import { moved, moves, whole } from "./cursor.js";
 import { begins } from "./typed.js";
 
 /** @typedef {import("./cursor.js").Place} Place */
+
+/** What a key selects whole, as in a spreadsheet. @param {KeyboardEvent} event @returns {"row" | "column" | "all" | null} */
+function wholes(event) {
+  const far = event.ctrlKey || event.metaKey;
+  if (far && event.key.toLowerCase() === "a") return "all";
+  if (event.key !== " ") return null;
+  return event.shiftKey ? (far ? "all" : "row") : far ? "column" : null;
+}
 
 /**
  * @param {HTMLElement} scroll
  * @param {{placeOf: (target: EventTarget | null) => Place | null, cursor: () => Place, size: () => import("./cursor.js").Size, isEditing: () => boolean,
  *   onto: (place: Place) => boolean, together: () => boolean, go: (place: Place, range?: boolean) => void, arrive: (place: Place | null) => void,
- *   press: (place: Place, together: boolean) => void, enter: () => void, stage: () => void, edit: (first: string | null) => void, escape: () => void}} given
+ *   press: (place: Place, together: boolean) => void, enter: () => void, stage: () => void, remove: () => void, select: (from: Place, to: Place) => void, edit: (first: string | null) => void, escape: () => void}} given
  *   `onto`: whether a range can reach there; `together`: whether a press stages; `arrive`: the focus came there
  */
 export function listen(scroll, given) {
@@ -34,11 +42,14 @@ export function listen(scroll, given) {
   /** @param {KeyboardEvent} event @returns {boolean} whether the key means something here */
   function key(event) {
     const far = event.ctrlKey || event.metaKey;
+    const wanted = wholes(event);
     if (moves(event.key)) given.go(moved(given.cursor(), event.key, far, given.size()), event.shiftKey);
+    else if (wanted) given.select(...whole(given.cursor(), given.size(), wanted));
     else if (far) return false;
     else if (event.key === "Enter") given.enter();
     else if (event.key === " ") given.stage();
     else if (event.key === "Escape") given.escape();
+    else if (event.key === "Delete" || event.key === "Backspace") given.remove();
     else if (event.key === "F2") given.edit(null);
     else if (begins(event.key)) given.edit(event.key);
     else return false;

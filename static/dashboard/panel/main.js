@@ -13,7 +13,7 @@ import { showNotices } from "../map/states.js";
 import { createTold } from "../map/told.js";
 import { createOrders } from "../orders.js";
 import { answers } from "../refusals.js";
-import { atOf, createActs } from "./acts.js";
+import { atOf, createActs, offered, toggled } from "./acts.js";
 import { createApply } from "./apply.js";
 import { showBar } from "./bar.js";
 import { networkColours } from "./colours.js";
@@ -23,7 +23,7 @@ import { createEditing } from "./editing.js";
 import { createGrid } from "./grid.js";
 import { showHere } from "./here.js";
 import { listen } from "./listen.js";
-import { UNFILTERED, crossingOf, panelOf } from "./model.js";
+import { UNFILTERED, crossingOf, engineOf, panelOf } from "./model.js";
 import { createStaged, overtaken } from "./staged.js";
 import { showState } from "./states.js";
 import { createTools, queryOf, readView } from "./view.js";
@@ -94,10 +94,11 @@ function spotAt(place) {
   return row?.type === "row" && column ? { row, column, standing: standing(row, column) } : null;
 }
 
-/** How many crossings the range spans. */
+/** How many crossings the range spans: headings have none. */
 function spanned() {
   const { top, bottom, left, right } = between(cursor, anchor);
-  return (bottom - top + 1) * (right - left + 1);
+  const rows = panel.lines.slice(Math.max(0, top), bottom + 1).filter((line) => line.type === "row").length;
+  return rows * (right - Math.max(0, left) + 1);
 }
 
 /** The crossings of the range, or the one under the cursor. @returns {Spot[]} */
@@ -111,16 +112,15 @@ function spots() {
 /** Works the panel out anew; the keyboard stays on its container and network. */
 function rebuild() {
   const before = panel;
-  const names = engines();
-  if (!names.includes(view.engine)) view = { ...view, engine: names.find((name) => answers(state(), name)) ?? names[0] ?? "" };
+  view = { ...view, engine: engineOf(view.engine, engines()) };
   panel = panelOf(state().tables, view.engine, view, closed(), before);
   [cursor, anchor] = [cursor, anchor].map((place) => inside(followed(place, before, panel), size()));
   grid.show(panel, { cursor, anchor, sort: view.sort, byState: view.group === "state", selection, edit: editing.view(), standing, colourOf });
   refreshTools();
 }
 
-const engines = () => [...state().tables.engine.values()].map((engine) => engine.name).sort();
-const refreshTools = () => tools.refresh(engines().map((name) => ({ name, away: !answers(state(), name) })), panel.columns[cursor.column]?.name ?? "", panel.columns[cursor.column]?.key ?? "");
+const engines = () => [...state().tables.engine.values()].map(({ name }) => ({ name, away: !answers(state(), name) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+const refreshTools = () => tools.refresh(engines(), panel.columns[cursor.column]?.name ?? "", panel.columns[cursor.column]?.key ?? "");
 
 /** What refuses every change. @returns {import("./model.js").Why | null} */
 function closed() {
@@ -151,8 +151,9 @@ function mark() {
 /** What stands above and below the grid. */
 function around() {
   const spot = entered ? spotAt(cursor) : null;
+  const count = spanned();
   showHere(byId("here"), {
-    spot, count: spanned(), problem: editing.problem(), mayOrder, act: () => spot && acts.act(spot, grid.here() ?? scroll),
+    spot, count, range: count > 1 && count <= MOST_STAGED ? toggled(spots()) : null, problem: editing.problem(), mayOrder, act: () => spot && acts.act(spot, grid.here() ?? scroll),
     address: () => editing.start(null), options: () => spot && connectAgain(atOf(spot)), stage: () => stage(), retry: () => spot && orders.retry(atOf(spot)), dismiss: () => spot && orders.dismiss(atOf(spot)),
   });
   showBar(byId("staged"), { changes: staged.list(), state: state(), clear: clearStaged, apply: confirm.open });
@@ -249,8 +250,16 @@ listen(scroll, {
   placeOf, cursor: () => cursor, isEditing: () => editing.is(), go, size, press, enter, escape,
   onto: (place) => spotAt(place) !== null,
   together: () => mayOrder && staging,
-  stage: () => press(cursor, mayOrder),
-  edit: (first) => spotAt(cursor) !== null && mayOrder && editing.start(first),
+  stage: () => (spanned() > 1 ? mayOrder && stage() : press(cursor, mayOrder)),
+  remove,
+  // What is in view stays there; a heading has no crossings for the keyboard to be on.
+  select(from, to) {
+    const row = panel.lines.findIndex((line, index) => index >= to.row && line.type === "row");
+    [anchor, cursor, entered] = [from, row < 0 ? to : { ...to, row }, true];
+    mark();
+    grid.focus();
+  },
+  edit,
   arrive(place) {
     entered = true;
     if (!place || (place.row === cursor.row && place.column === cursor.column)) return around();
@@ -259,9 +268,24 @@ listen(scroll, {
   },
 });
 
-/** Enter applies what is staged; with nothing staged it does what a press does. */
+/** An address can be typed where a connect can be asked for; elsewhere it is said why not. @param {string | null} first */
+function edit(first) {
+  const spot = spotAt(cursor);
+  if (spot && offered(spot) === "connect") editing.start(first);
+  else if (spot?.standing.crossing.why) announce(reason(spot.standing.crossing.why));
+}
+
+/** Delete: what is staged is taken back, what is connected is disconnected. */
+function remove() {
+  const spot = spotAt(cursor);
+  if (spot?.standing.staged) stage();
+  else if (spot && offered(spot) === "disconnect") press(cursor, mayOrder && staging);
+}
+
+/** Enter applies what is staged, or all that is selected; with nothing of both it does what a press does. */
 function enter() {
-  if (staged.size && spotAt(cursor)) confirm.open();
+  if (!staged.size && spanned() > 1 && mayOrder) stage();
+  if (spotAt(cursor) && (staged.size || spanned() > 1)) confirm.open();
   else press(cursor, false);
 }
 

@@ -36,6 +36,12 @@ export const UNFILTERED = { words: "", networks: "", running: false, used: false
 /** More networks than this stand in narrow columns under upright names. */
 export const WIDE_MOST = 12;
 
+/** The engine that the panel shows: the one that is asked for, else the first that answers, else the first. @param {string} wanted @param {{name: string, away: boolean}[]} engines */
+export function engineOf(wanted, engines) {
+  const shown = engines.find((engine) => engine.name === wanted) ?? engines.find((engine) => !engine.away) ?? engines[0];
+  return shown?.name ?? "";
+}
+
 /**
  * One engine's panel.
  * @param {Tables} tables @param {string} engine @param {View} view @param {Why | null} why what refuses every change
