@@ -38,7 +38,7 @@ const SHAPES = {
 const FORMS = {
   line: drawLineHeader,
   pill: drawPill,
-  dot: (item) => [["rect", { class: "hit", x: -1, y: -1, width: item.w + 2, height: item.h + 2 }], ...stateDot(item, item.w / 2, item.h / 2, item.w / 2 - (item.type === "member" ? 1 : 0.5)), ["circle", { class: "halo", cx: item.w / 2, cy: item.h / 2, r: item.w / 2 + 2 }]],
+  dot: (item) => [item.r ? hit(item) : ["rect", { class: "hit", x: -1, y: -1, width: item.w + 2, height: item.h + 2 }], ...stateDot(item, item.w / 2, item.h / 2, item.r ?? item.w / 2 - (item.type === "member" ? 1 : 0.5)), ["circle", { class: "halo", cx: item.w / 2, cy: item.h / 2, r: (item.r ?? item.w / 2) + 2 }]],
 };
 
 /** Which attributes make an item a control, and which data it carries. @type {Record<string, string>} */
@@ -175,10 +175,14 @@ function drawJoint(item) {
   ];
 }
 
+/** What of a line is pressed: as high as the line. @param {Item} item @returns {Node} */
+const hit = (item) => ["rect", { class: "hit", y: -item.reach, width: item.w, height: item.h + 2 * item.reach }];
+
 /** A network's head in lines of names: its name and subnet, its bar where the line begins. @param {Item} item @returns {Node[]} */
 function drawLineHeader(item) {
   const y = item.h / 2 + 4;
   return [
+    hit(item),
     box(item, "header", 4),
     ...(item.railed ? [/** @type {Node} */ (["rect", { class: "bar", x: -1.5, y: 2, width: 3, height: item.h - 4, rx: 1 }])] : []),
     ["text", { class: "lane-name", x: 9, y }, item.name],
@@ -191,6 +195,7 @@ function drawPill(item) {
   const middle = item.h / 2;
   const [at, name] = item.trunk ? [12, 21] : [12, 20];
   return [
+    hit(item),
     box(item, "card", Math.min(6, middle)),
     ["rect", { class: "hatched", width: item.w, height: item.h, rx: Math.min(6, middle) }],
     ...stateDot(item, at, middle, 3),

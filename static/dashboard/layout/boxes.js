@@ -27,7 +27,9 @@ export function boxesOf(model, units, ground, measure) {
     .sort((a, b) => Number(leadsOut(b)) - Number(leadsOut(a)) || Number(parents.has(b.name)) - Number(parents.has(a.name)) || a.ifindex - b.ifindex)
     .slice(0, Math.max(MOST_INTERFACES, parents.size + 1));
   const way = chosen.find(leadsOut) ?? null;
-  const boxes = chosen.map((link) => boxOf(link, link === way, parents.get(link.name), ground, measure));
+  // Beside the packet filter's upper end, where people look for it, also where it is some network's parent.
+  const first = way ?? chosen.find((link) => (link.addresses ?? []).some((one) => one.scope !== "link")) ?? null;
+  const boxes = chosen.map((link) => boxOf(link, link === way, link === first ? undefined : parents.get(link.name), ground, measure));
   if (!boxes.length) boxes.push(unknownBox(ground));
   for (const name of parents.keys()) {
     if (name && !boxes.some((box) => box.name === literal(name))) boxes.push(bare(name, gettext("parent"), "lan", (parents.get(name)?.way ?? 0) - half));

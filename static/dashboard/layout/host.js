@@ -96,6 +96,6 @@ function outside(engine, placed, cut, { metrics }) {
   const { x, r } = metrics.world;
   if (!r || !out) return [];
   const y = out.y + metrics.interface.h / 2;
-  const words = cut ? wrapWords(gettext("no default route")).map((line, index) => text(`${engine} cut ${index}`, x + r, y + r + 14 + index * 12, line, "bypass", null)) : [];
+  const words = cut ? wrapWords(gettext("no default route")).map((line, index) => text(`${engine} cut ${index}`, Math.min(x + r + 3, metrics.frame.x - 1), y + r + 14 + index * 12, line, "bypass", null)) : [];
   return [{ key: `${engine} internet`, type: "internet", layer: 2, x: x - r, y: y - r, w: r * 2, h: r * 2, text: gettext("Internet"), cut }, ...words];
 }

@@ -37,9 +37,10 @@ export function jointFacts(scene, unit, endpoint) {
   };
 }
 
-/** @param {ReturnType<typeof jointFacts>} joined @param {LaneGround} ground @param {Endpoint} endpoint @param {number} x @param {number} y @param {number} colour @param {boolean} [small] @returns {Item} */
-export function jointItem(joined, ground, endpoint, x, y, colour, small = false) {
-  const r = small ? 8 : 12;
+/** @param {ReturnType<typeof jointFacts>} joined @param {LaneGround} ground @param {Endpoint} endpoint @param {number} x @param {number} y @param {number} colour @param {number} [half] of the height of a line of names, where it is on one @returns {Item} */
+export function jointItem(joined, ground, endpoint, x, y, colour, half = 0) {
+  const small = half > 0;
+  const r = small ? Math.min(12, Math.max(8, half)) : 12;
   const words = joined.route ? gettext("%(container)s on %(network)s, %(addresses)s, default route") : gettext("%(container)s on %(network)s, %(addresses)s");
   return {
     key: joined.key, type: "joint", layer: 4, x: x - r, y: y - r, w: 2 * r, h: 2 * r, small, engine: joined.engine, id: endpoint.id, container: endpoint.container_id, network: endpoint.network_id,

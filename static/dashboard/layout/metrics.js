@@ -7,7 +7,7 @@
 /** The host's side: how far from the left each of its parts is. Far away (on a projector) and in lines of names it is narrower. */
 const SIDES = {
   usual: { world: { x: 42, r: 29 }, frame: 86, host: { x: 98, w: 150 }, interface: { x: 107, w: 80 }, pin: { x: 104, w: 88 }, filter: { x: 200, w: 38 }, header: 286 },
-  far: { world: { x: 27, r: 25 }, frame: 54, host: { x: 60, w: 134 }, interface: { x: 67, w: 78 }, pin: { x: 65, w: 84 }, filter: { x: 157, w: 34 }, header: 232 },
+  far: { world: { x: 28, r: 23 }, frame: 54, host: { x: 60, w: 134 }, interface: { x: 67, w: 78 }, pin: { x: 65, w: 84 }, filter: { x: 157, w: 34 }, header: 232 },
   lines: { world: { x: 0, r: 0 }, frame: 6, host: { x: 16, w: 148 }, interface: { x: 25, w: 80 }, pin: { x: 22, w: 88 }, filter: { x: 120, w: 36 }, header: 196 },
 };
 
@@ -24,7 +24,8 @@ export const CARD_WIDTHS = [104, 124, 144, 168, 196];
 export const HEADER_WIDTHS = [176, 192, 208, 224, 248];
 export const FAR_HEADER_WIDTHS = [140, 160, 180];
 export const LINE_HEADER_WIDTHS = [150, 190, 230, 270];
-export const PITCHES = { names: [26, 18], dots: [18, 14] };
+// From the roomiest: a finger or an unsteady hand hits what is 24 high.
+export const PITCHES = { names: [26, 24, 18], dots: [18, 14] };
 
 export const LINE = 11;
 // A container in this many networks is drawn as one line that crosses them.

@@ -2,6 +2,7 @@
 
 import { badgesOf, linesOf } from "./header.js";
 import { stateNote } from "./host-cards.js";
+import { MEMBER, pillWords } from "./lines.js";
 import { CARD_WIDTHS, FAR_HEADER_WIDTHS, HEADER_WIDTHS, LINE_HEADER_WIDTHS, PITCHES } from "./metrics.js";
 import { nameOf } from "./names.js";
 import { literal } from "./text.js";
@@ -54,9 +55,8 @@ function affordable(widths, names, all, rowsAt) {
  */
 function lineSizes(lanes, units, step, options, rowsAt) {
   const titles = lanes.map((lane) => options.measure(literal(lane.network.name), "lane") + options.measure(literal(lane.network.subnets?.[0]?.subnet), "pin") + 28);
-  const names = units.filter(({ unit }) => !unit.fold).map(({ unit, model }) => options.measure(nameOf(unit.container, model.replicas), "pill") + 28 + unit.members.length * 12);
-  const [roomy, tight] = PITCHES[step];
-  const pitch = lanes.length * roomy + 80 <= options.height ? roomy : tight;
+  const names = units.filter(({ unit }) => !unit.fold).map(({ unit, model }) => options.measure(pillWords(unit, (container) => nameOf(container, model.replicas)), "pill") + 28 + unit.members.length * MEMBER);
+  const pitch = PITCHES[step].find((one) => lanes.length * one + 80 <= options.height) ?? PITCHES[step][PITCHES[step].length - 1];
   const sizes = (/** @type {number} */ card) => ({ header: least(LINE_HEADER_WIDTHS, share(titles, 0.98)), card, pitch });
   if (step === "dots") return sizes(DOT);
   const most = least(PILL_WIDTHS, Math.max(0, ...names));

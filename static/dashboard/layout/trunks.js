@@ -64,7 +64,7 @@ function stopItems(scene, unit, stop, x) {
   const joined = jointFacts(scene, unit, stop.endpoint);
   const y = ground.rows[0].rail;
   const cards = scene.metrics.step === "cards";
-  const ring = jointItem(joined, ground, stop.endpoint, x, y, colour, !cards);
+  const ring = jointItem(joined, ground, stop.endpoint, x, y, colour, cards ? 0 : scene.metrics.lane.pitch / 2);
   if (!cards) return [ring];
   const lines = labelOf(stop.endpoint, scene.ends.get(stop.endpoint.id), scene.layers).length;
   return [ring, ...labelItem(scene, stop.endpoint, `${joined.key} label`, x + 8, y - 7 - LINE * (lines - 1), scene.metrics.column.pitch - 32, colour, joined)];
