@@ -55,7 +55,7 @@ class Session:
         """Observes until the connection is lost: raises EngineError, or lease.Lost when another agent took over."""
         self._identity = identity = await self._engine.identify()
         self._engine.forget()
-        since = await in_db(_last_change, self._store.engine)
+        since = await in_db(last_change, self._store.engine)
         another = not _same_engine(described, identity)
         try:
             async with asyncio.TaskGroup() as group:
@@ -205,7 +205,10 @@ def _skew_is_the_same(known_s: float | None, told_s: float | None) -> bool:
     return known_s is not None and told_s is not None and abs(known_s - told_s) <= 1
 
 
-def _last_change(engine: str) -> float:
-    """The time, by our clock, of the last change that the engine told of; now when there is none."""
+def last_change(engine: str) -> float:
+    """The time, by our clock, of the last change that the engine told of; now when there is none.
+
+    Never later: our clock may have been set back, and what an engine is asked for from a time to come on (Podman) stays away until then.
+    """
     changes = journal.recent(1, engine=engine, kinds=KINDS)
-    return datetime.fromisoformat(changes[0].time).timestamp() if changes else time.time()
+    return min([time.time(), *(datetime.fromisoformat(change.time).timestamp() for change in changes)])

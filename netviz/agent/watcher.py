@@ -43,8 +43,10 @@ class Watcher:
 
     async def run(self) -> None:
         """Runs until cancelled. While another agent holds the lease this one waits."""
+        standstill = lease.Standstill()
         while True:
-            fence = await in_db(lease.acquire, self.name, self._holder, LEASE_S)
+            dead = standstill.dead(await in_db(lease.ends, self.name))
+            fence = await in_db(lease.acquire, self.name, self._holder, LEASE_S, dead)
             if fence is None:
                 await asyncio.sleep(LEASE_S / 3)
                 continue

@@ -50,10 +50,13 @@ class Step(NamedTuple):
 
 
 def timeline(start: datetime | None, end: datetime | None, buckets: int) -> Timeline:
-    """The changes from `start` (None: the first that there is) to `end` (None: now), added up in at most `buckets` stretches."""
+    """The changes from `start` (None: the first that there is) to `end` (None: now), added up in at most `buckets` stretches.
+
+    Where the clock has been set back, the last change lies in what is to come, and now is then.
+    """
     with journal.reading() as state:
         earliest = journal.earliest(state)
-        to = end or timezone.now()
+        to = end or max(timezone.now(), _latest())
         # What was before the first change is no part of the bar: stretches are cut from what can be shown.
         since = min(max(start or _LONG_AGO, earliest or to), to)
         changes = models.Change.objects.filter(time__gte=since, time__lte=to, revision__gt=state.horizon)
@@ -124,6 +127,11 @@ def _step(row: Any, view: str | None) -> Step:
         return Step(change, was)
     data = change.data and drawn(change.kind, change.data)
     return Step(change.model_copy(update={"data": data}), was and drawn(change.kind, was))
+
+
+def _latest() -> datetime:
+    newest: datetime | None = models.Change.objects.aggregate(newest=Max("time"))["newest"]
+    return newest or _LONG_AGO
 
 
 class _Stretch(Func):

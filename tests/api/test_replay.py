@@ -35,6 +35,15 @@ async def test_every_change_is_in_one_tick(world: Objects, viewer: Caller) -> No
     assert body["earliest"] == body["start"] <= body["ticks"][0]["time"] <= body["end"]
 
 
+async def test_a_clock_that_was_set_back_hides_no_change(world: Objects, viewer: Caller) -> None:
+    """What happened before that has times to come."""
+    ahead = datetime.now(UTC) + timedelta(hours=1)
+    await in_db(models.Change.objects.filter(revision__gt=3).update, time=ahead)
+    body = said(await viewer.get("timeline"), 200)
+    assert sum(sum(tick["kinds"].values()) for tick in body["ticks"]) == body["revision"]
+    assert datetime.fromisoformat(body["end"]) == ahead
+
+
 async def test_as_few_ticks_as_asked(world: Objects, viewer: Caller) -> None:
     await in_db(_spread)
     body = said(await viewer.get("timeline?buckets=3"), 200)

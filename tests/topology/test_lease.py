@@ -35,6 +35,31 @@ def test_a_lease_runs_out(engine: str) -> None:
     assert not lease.renew(engine, "first", first, 60)
 
 
+def test_a_dead_holders_lease_ends_though_the_clock_was_set_back(engine: str) -> None:
+    """By the clock it would hold for an hour more."""
+    lease.acquire(engine, "dead", 3600)
+    now = [0.0]
+    standstill = lease.Standstill(lambda: now[0])
+    for now[0] in (0.0, 5.0, 10.0, 15.0):
+        assert lease.acquire(engine, "next", 15, standstill.dead(lease.ends(engine))) is None
+    now[0] = 15.1
+    assert lease.acquire(engine, "next", 15, standstill.dead(lease.ends(engine))) == 2
+
+
+def test_a_holder_that_renews_is_alive_whatever_the_clocks_say(engine: str) -> None:
+    fence = lease.acquire(engine, "first", 3600)
+    assert fence is not None
+    now = [0.0]
+    standstill = lease.Standstill(lambda: now[0])
+    for now[0] in (0.0, 5.0, 10.0, 15.0, 20.0, 25.0):
+        assert lease.acquire(engine, "second", 15, standstill.dead(lease.ends(engine))) is None
+        assert lease.renew(engine, "first", fence, 3600 + now[0])
+    # One that was read as dead and was renewed meanwhile keeps its lease.
+    read = lease.ends(engine)
+    assert lease.renew(engine, "first", fence, 9000)
+    assert lease.acquire(engine, "second", 15, read) is None
+
+
 def test_release_all_is_for_who_knows(engine: str) -> None:
     lease.acquire(engine, "dead", 3600)
     lease.release_all()
