@@ -49,10 +49,15 @@ usable_python() {
   done
   return 1
 }
+# Whether .venv has a Python that fits, and pip: Ctrl-C while it is made leaves one without.
+whole_environment() {
+  [[ -x .venv/bin/python ]] && .venv/bin/python -c 'import sys; assert (3, 11) <= sys.version_info[:2] <= (3, 13)' 2>/dev/null &&
+    { compgen -G '.venv/*.stamp' >/dev/null || .venv/bin/python -m pip --version >/dev/null 2>&1; }
+}
 # environment REQUIREMENTS...  makes .venv and installs these files, each once: a stamp holds what was installed
 environment() {
   local python file
-  if ! [[ -x .venv/bin/python ]] || ! .venv/bin/python -c 'import sys; assert (3, 11) <= sys.version_info[:2] <= (3, 13)' 2>/dev/null; then
+  if ! whole_environment; then
     if ! python=$(usable_python); then
       debian || die "Python 3.11 to 3.13 with venv is needed: install it, then start again"
       ((EUID == 0)) || die "Python 3.11 to 3.13 with venv is needed. As root: apt-get install python3-venv"
@@ -62,7 +67,11 @@ environment() {
     fi
     say "making .venv with $("$python" --version)"
     rm -rf .venv
-    "$python" -m venv .venv
+    # As at a signal that nobody handles: Ctrl-C needs no traceback.
+    "$python" -c 'import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+sys.argv = ["venv", ".venv"]
+runpy.run_module("venv", run_name="__main__")'
   fi
   for file in "$@"; do
     [[ $(cat ".venv/$file.stamp" 2>/dev/null) == "$(fingerprint "$file")" ]] && continue
