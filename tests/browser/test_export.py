@@ -48,6 +48,14 @@ def test_svg_stands_for_itself(on_map: Any, box: str) -> None:
         assert not re.search(r'(fill|stroke)="(?!none|#[0-9a-f]{6}"|url\(#)', text)
 
 
+def test_svg_with_names_that_xml_can_not_hold(on_map: Any, docker: Docker) -> None:
+    network = docker("network", "create", "a\x01\ufffe<b>&#34;")
+    on = on_map()
+    on.container(docker.run("export-odd", "--network", network)).wait_for()
+    drawn = [text for text in texts(saved(on.page, "SVG, the whole map")) if text.endswith("<b>&#34;")]
+    assert drawn == ["a·\ufffd<b>&#34;"]
+
+
 def test_png_is_twice_as_sharp(on_map: Any, box: str) -> None:
     on = on_map()
     on.container(box).wait_for()

@@ -22,7 +22,7 @@ export function svgFile(source, box, title) {
   const root = document.createElementNS(SVG, "svg");
   for (const [name, value] of Object.entries({ xmlns: SVG, viewBox: `${round(box.x)} ${round(box.y)} ${round(box.w)} ${round(box.h)}`, width: round(box.w), height: round(box.h) })) root.setAttribute(name, String(value));
   const name = root.appendChild(document.createElementNS(SVG, "title"));
-  name.textContent = title;
+  name.textContent = writable(title);
   root.append(ground(box, colour));
   for (const child of source.children) {
     const copy = resolved(child, colour);
@@ -30,6 +30,15 @@ export function svgFile(source, box, title) {
   }
   return new XMLSerializer().serializeToString(root);
 }
+
+/**
+ * A text without what no XML file may hold, however it is written (XML 1.0, 2.2), which names may: programs would refuse the whole file.
+ * Control characters become their pictures (U+2400 and on), the rest the replacement character. @param {string} text
+ */
+export const writable = (text) =>
+  text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
+    .replace(/[\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
 
 const round = (/** @type {number} */ value) => Math.round(value * 100) / 100;
 
@@ -52,7 +61,7 @@ function resolved(element, colour) {
   if (SHAPES.has(element.localName)) paint(copy, style, colour);
   else if (style.opacity !== "1") copy.setAttribute("opacity", style.opacity);
   for (const child of element.childNodes) {
-    if (child instanceof Text) copy.append(child.data);
+    if (child instanceof Text) copy.append(writable(child.data));
     else if (child instanceof Element) copy.append(...[resolved(child, colour)].filter((one) => one !== null));
   }
   return copy;
