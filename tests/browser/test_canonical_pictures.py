@@ -3,13 +3,15 @@
 After a change that means to alter them: `scripts/pictures` makes them again; look at each before you commit it.
 """
 
+import io
 import os
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from tests.browser.canonical import has_fonts, open_picture, photograph, snapshots
 from tests.conftest import SCREENSHOTS, Console
@@ -137,3 +139,31 @@ def test_other_edges_of_letters_are_not_minded(how: str, pictured: Callable[[str
         OTHER_LETTERS[how],
     )
     assert not compare(kept("multi-homed"), photograph(page)).counts
+
+
+# The states that look alike on purpose, of which each group has a mark of its own.
+ALIKE = [("running", "healthy"), ("unhealthy", "dead"), ("starting", "restarting"), ("paused",), ("created", "exited")]
+MARK = 20
+
+
+def mark_of(page: Any, state: str) -> Image.Image:
+    """The mark on the card of the container that is called after its state, in grey."""
+    box = page.locator("#map .i-card").filter(has=page.get_by_text(state, exact=True)).first.bounding_box()
+    place = {"x": box["x"] + 4, "y": box["y"] + 6, "width": MARK, "height": MARK}
+    return Image.open(io.BytesIO(page.screenshot(clip=place, animations="disabled"))).convert("L")
+
+
+def unlike(one: Image.Image, other: Image.Image) -> float:
+    """The mean difference of their pixels, of 255."""
+    return ImageStat.Stat(ImageChops.difference(one, other)).mean[0]
+
+
+def test_states_differ_without_colour(pictured: Callable[[str], Any]) -> None:
+    page = pictured("states")
+    marks = [mark_of(page, group[0]) for group in ALIKE]
+    for one, other in combinations(range(len(ALIKE)), 2):
+        found = unlike(marks[one], marks[other])
+        assert found > 4, f"{ALIKE[one][0]} and {ALIKE[other][0]} differ by {found:.1f}"
+    for group in ALIKE:
+        for state in group[1:]:
+            assert unlike(mark_of(page, group[0]), mark_of(page, state)) < 4, state

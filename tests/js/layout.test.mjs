@@ -221,6 +221,13 @@ test("a stopped container keeps its remembered address", () => {
   assert.match(joint.label, /172\.21\.0\.\d/);
 });
 
+test("what does not run well says so on its card, in words", () => {
+  const picture = layout(CANONICAL.states());
+  const notes = Object.fromEntries(kind(picture, "card").map((card) => [card.name, card.note]));
+  for (const state of ["unhealthy", "paused", "restarting", "created", "exited", "dead"]) assert.equal(notes[state], `${state} · busybox`);
+  for (const state of ["running", "healthy"]) assert.equal(notes[state], "busybox");
+});
+
 test("an address of each family is written at the joint", () => {
   const picture = layout(oddWorld().snapshot);
   const label = kind(picture, "label").find((item) => item.full.includes("fd00::2"));

@@ -48,7 +48,7 @@ function hostCard(model, container, y, ground, measure) {
   return {
     key: `${model.engine.name} card ${container.id}`, type: "hostcard", layer: 4, x, y, w, h, engine: model.engine.name, id: container.id, state: container.state, health: container.health ?? null,
     name: shorten(nameOf(container, model.replicas), w - 34, "card", measure),
-    note: h < 36 ? "" : container.state === "running" ? shorten(running, w - 32, "small", measure) : stateNote(container, w - 32, measure), full: literal(container.name),
+    note: h < 36 ? "" : container.state === "running" && container.health !== "unhealthy" ? shorten(running, w - 32, "small", measure) : stateNote(container, w - 32, measure), full: literal(container.name),
     label: fill(gettext("Container %(name)s, %(state)s, in the host's own network"), { name: literal(container.name), state: stateWord(container.state) }),
   };
 }
@@ -56,8 +56,9 @@ function hostCard(model, container, y, ground, measure) {
 /** @param {Container} container */
 const exposed = (container) => [...new Set((container.ports ?? []).map((port) => `:${port.port}`))].slice(0, 3);
 
-/** The state where it isn't running, then the image, which gives way. @param {Container} container @param {number} width @param {Measure} measure */
+/** The state where it isn't running well, then the image, which gives way. @param {Container} container @param {number} width @param {Measure} measure */
 export function stateNote(container, width, measure) {
-  const state = container.state === "running" ? "" : `${stateWord(container.state)} · `;
+  const told = container.state === "running" && container.health === "unhealthy" ? "unhealthy" : container.state;
+  const state = told === "running" ? "" : `${stateWord(told)} · `;
   return state + shorten(imageOf(container.image), width - (state ? measure(state, "small") : 0), "small", measure);
 }
