@@ -83,10 +83,17 @@ def _settle(page: Any, looks: int = 40) -> None:
     before, look = None, _drawing(page)
     for _ in range(looks):
         if (now := look()) == before:
-            return
+            return _wait_for_the_small_map(page)
         before = now
         page.wait_for_timeout(60)
     raise AssertionError("the map does not come to rest")
+
+
+def _wait_for_the_small_map(page: Any) -> None:
+    """It comes a moment later, where the map is a quarter larger than the view."""
+    larger = """(scroll) => scroll.scrollHeight > scroll.clientHeight * 1.25 || scroll.scrollWidth > scroll.clientWidth * 1.25"""
+    if page.locator("html").get_attribute("data-theme") != "projector" and page.locator("#scroll").evaluate(larger):
+        page.locator("#minimap").wait_for()
 
 
 def _drawing(page: Any) -> Callable[[], str]:
