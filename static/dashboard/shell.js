@@ -1,5 +1,6 @@
 // What every page's frame does: the live connection and its mark, theme, search key, command palette, menus that close.
 
+import { copyFrom } from "./copy.js";
 import { csrfHeaders } from "./csrf.js";
 import { ago, clock, fill, gettext, ngettext } from "./i18n.js";
 import { live } from "./live.js";
@@ -15,6 +16,11 @@ for (const choice of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
     fetch("/preferences/", { method: "POST", headers: csrfHeaders(), body: new URLSearchParams({ theme }) });
     choice.closest("details")?.removeAttribute("open");
   });
+}
+
+// What is shown once only is copied by a press: a token, a link.
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-copy]"))) {
+  button.addEventListener("click", (event) => copyFrom(event, document.getElementById(button.dataset.copy ?? "")?.textContent ?? ""));
 }
 
 async function openPalette() {

@@ -25,6 +25,15 @@ def link(person: Any) -> str:
     return found
 
 
+def test_the_link_is_copied_by_a_press(person: Any) -> None:
+    page = person("operator", permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/settings/shares/")
+    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#share-link").inner_text()
+
+
 def item(page: Any, object_id: str) -> Any:
     return page.locator(f'#map [data-kind][data-id="{object_id}"]')
 
