@@ -30,13 +30,14 @@ for (const [name, make] of Object.entries({ design: designWorld, nas: nasWorld }
   });
 }
 
-test("a folded project has the colour of its first network, and the others keep theirs", () => {
-  const { snapshot } = farmWorld(4, 3);
+test("where a project is folded the others keep their colours, and none is beside its like", () => {
+  const { snapshot } = farmWorld(6, 3);
   const colours = wholeColours(snapshot, NONE);
   const folded = layout(snapshot, { ...VIEW, step: "cards", colours, folds: { opened: NONE, closed: new Set(["project:app-1"]) } });
-  const lane = folded.items.find((item) => item.type === "lane" && item.key.endsWith("project:app-1"));
-  assert.equal(lane.colour, colours.get(`farm ${snapshot.networks.find((network) => network.project === "app-1").id}`).colour);
   for (const [key, colour] of shown(folded)) assert.equal(colour, colours.get(key)?.colour);
+  const lanes = folded.items.filter((item) => item.type === "lane");
+  const at = lanes.findIndex((item) => item.key.endsWith("project:app-1"));
+  for (const beside of [lanes[at - 1], lanes[at + 1]]) if (beside) assert.notEqual(beside.colour, lanes[at].colour);
 });
 
 test("a network more leaves the colours of the others, and takes one that fewest have", () => {

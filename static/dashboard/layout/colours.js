@@ -18,8 +18,12 @@ const ALIKE = { 0: [3, 5], 1: [6], 2: [5, 6], 3: [0, 4], 4: [3], 5: [0, 2], 6: [
  */
 export function colourLanes(lanes, given = () => undefined) {
   const railed = lanes.filter((lane) => lane.kind === "rail" || lane.kind === "gone");
-  // A folded project has the colour of its first network.
-  const had = new Map(railed.flatMap((lane) => [lane.key, ...(lane.fold?.lanes ?? [])].map(given).filter((style) => style !== undefined).slice(0, 1).map((style) => [lane.key, style])));
+  /** @type {Map<string, Style>} */
+  const had = new Map();
+  for (const { key } of railed) {
+    const style = given(key);
+    if (style) had.set(key, style);
+  }
   /** @type {Map<string, Style>} */
   const chosen = new Map([...had].map(([key, style]) => [key, { ...style }]));
   const used = new Array(COLOURS).fill(0);
