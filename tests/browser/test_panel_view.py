@@ -163,6 +163,15 @@ def test_hostile_names_are_shown_literally(docker: Docker, on_panel: OnPanel) ->
 def test_on_a_phone(docker: Docker, on_panel: OnPanel, shop: dict[str, str]) -> None:
     bridge = docker("network", "inspect", "-f", "{{.Id}}", "bridge")
     mine = on_panel("operator", viewport={"width": 390, "height": 844}, has_touch=True)
+    # One row of controls: the rest waits behind a button.
+    expect(mine.page.locator("#filter-networks")).to_be_hidden()
+    assert mine.page.evaluate("() => document.getElementById('panel').getBoundingClientRect().top") < 110
+    mine.page.get_by_role("button", name="View").tap()
+    mine.page.locator("#filter-networks").fill("null")
+    expect(mine.page.locator(".p-network")).to_have_count(1)
+    mine.page.locator("#filter-networks").fill("")
+    mine.page.get_by_role("button", name="View").tap()
+    expect(mine.page.locator("#filter-networks")).to_be_hidden()
     here = mine.crossing(shop["web"], bridge)
     here.tap()
     expect(here).to_have_text(re.compile(r"172\."))
