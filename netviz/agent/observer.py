@@ -9,7 +9,8 @@ overwrite a newer one.
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from netviz.agent.store import Store
@@ -81,9 +82,18 @@ class Observer:
         """Whether the engine was asked for the object after `moment` (time.monotonic seconds), and what it said is committed."""
         return self._seen_at.get(key, 0.0) >= moment
 
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """While there is a connection: who looks waits for `run`, which may begin later."""
+        self._connected = True
+        try:
+            yield
+        finally:
+            self._connected = False
+            self._give_up([])
+
     async def run(self) -> None:
         """Works until the connection is lost (EngineError) or the lease is (lease.Lost)."""
-        self._connected = True
         come: list[Asked] = []
         try:
             while True:
@@ -92,7 +102,6 @@ class Observer:
                 if come := await self._gather():
                     await self._commit(come)
         finally:
-            self._connected = False
             self._give_up(come)
 
     async def _gather(self) -> list[Asked]:

@@ -56,28 +56,32 @@ class Session:
         self._identity = identity = await self._engine.identify()
         self._engine.forget()
         since = await in_db(last_change, self._store.engine)
-        another = not _same_engine(described, identity)
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._keep_pinging())
-                group.create_task(self._follow_events(since - MARGIN_S + (identity.clock_skew_s or 0.0)))
-                if another or not self._knows_anything:
-                    # Events that come meanwhile wait until all is there: they are looked at then.
-                    await self._first_pass(described, identity)
-                    group.create_task(self.observer.run())
-                else:
-                    group.create_task(self.observer.run())
-                    await self._catch_up(described, identity)
-                await self._execution.settle()
-                self._execution.wake()
-                group.create_task(self.host.run())
-                group.create_task(self._watch_abilities())
-                group.create_task(self._keep_identity())
-                group.create_task(self.rates.run())
-                group.create_task(self._keep_passing())
+            # What an order did while the first pass goes on is looked at after it, and the order ends then.
+            with self.observer.connected():
+                await self._observe(described, identity, since)
         except BaseExceptionGroup as errors:
             # All tasks end for one reason: the first one that failed.
             raise first(errors) from errors
+
+    async def _observe(self, described: schema.Engine, identity: Identity, since: float) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_pinging())
+            group.create_task(self._follow_events(since - MARGIN_S + (identity.clock_skew_s or 0.0)))
+            if not _same_engine(described, identity) or not self._knows_anything:
+                # Events that come meanwhile wait until all is there: they are looked at then.
+                await self._first_pass(described, identity)
+                group.create_task(self.observer.run())
+            else:
+                group.create_task(self.observer.run())
+                await self._catch_up(described, identity)
+            await self._execution.settle()
+            self._execution.wake()
+            group.create_task(self.host.run())
+            group.create_task(self._watch_abilities())
+            group.create_task(self._keep_identity())
+            group.create_task(self.rates.run())
+            group.create_task(self._keep_passing())
 
     @property
     def _knows_anything(self) -> bool:

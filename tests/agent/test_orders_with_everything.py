@@ -1,5 +1,6 @@
 """What an order can ask for beside its objects: each setting reaches the engine, and what the engine made of it is what is shown."""
 
+import asyncio
 import json
 import shlex
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 from netviz.accounts.models import User
 from netviz.agent import orders
 from netviz.agent.models import Order
+from netviz.agent.observer import Observer
 from netviz.agent.preflight import Refused
 from tests.agent.conftest import World
+from tests.engines import Docker
 
 pytestmark = pytest.mark.engine
 
@@ -55,6 +58,32 @@ async def test_connect_with_both_families_aliases_and_driver_options(world: Worl
     (repeated,) = [end for end in again.values() if end["NetworkID"] == network]
     for field in ("IPAddress", "GlobalIPv6Address", "DriverOpts", "IPAMConfig"):
         assert repeated[field] == end[field], field
+
+
+@pytest.fixture
+def slow_observer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks begin a while after the first pass has shown the engine as live."""
+    run = Observer.run
+
+    async def later(observer: Observer) -> None:
+        await asyncio.sleep(0.5)
+        await run(observer)
+
+    monkeypatch.setattr(Observer, "run", later)
+
+
+@pytest.fixture
+def there_before(docker: Docker) -> tuple[str, str]:
+    return docker.run("early-one"), docker("network", "create", "early-net")
+
+
+async def test_an_order_at_once_after_the_start_ends_with_its_effect(
+    slow_observer: None, there_before: tuple[str, str], world: World, operator: User
+) -> None:
+    container, network = there_before
+    order = await world.order(operator, action="connect", container=container, network=network)
+    assert order.state == Order.State.DONE, order.error
+    assert (await world.endpoint(container, network))["ipv4"]
 
 
 async def test_connect_a_stopped_container(world: World, operator: User) -> None:
