@@ -16,11 +16,12 @@ import { loadLayers, watchLayers } from "./map/layers.js";
 import { createLooking } from "./map/looking.js";
 import { createDrag } from "./map/drag.js";
 import { createMarks } from "./map/marks.js";
-import { leave, menuOf } from "./map/menu.js";
+import { menuOf } from "./map/menu.js";
 import { createMeasure } from "./map/measure.js";
 import { createMinimap } from "./map/minimap.js";
 import { askedProjects, createProjects } from "./map/projects.js";
 import { createRates } from "./map/rates.js";
+import { listenToKeys } from "./map/shortcuts.js";
 import { baseScale, createStage } from "./map/stage.js";
 import { createSpotlight } from "./map/spotlight.js";
 import { showNotices, showState } from "./map/states.js";
@@ -46,6 +47,7 @@ const drawing = createDrawing(svg);
 const orders = createOrders();
 const view = createView(byId("scroll"), svg, { onRest: () => draw(), onMove: () => moved(), base: baseScale });
 const stage = createStage({ room: view.room, measure, step: new URL(location.href).searchParams.get("step"), projects: askedProjects() });
+const { colourOf } = stage;
 const minimap = createMinimap(/** @type {HTMLCanvasElement} */ (byId("minimap")), view);
 const steps = createSteps(byId("steps"), (step) => restage(() => stage.choose(step)));
 const projects = createProjects(/** @type {HTMLDetailsElement} */ (byId("projects")), { stage, onChange: () => restage(() => {}) });
@@ -90,12 +92,6 @@ function now() {
 /** Whether orders are offered: never in the past. */
 function mayNow() {
   return mayOrder && !replay.past;
-}
-
-/** The colour that a network has on the map. @param {string} engine @param {string} network */
-function colourOf(engine, network) {
-  const item = picture.items.find((one) => (one.type === "header" || one.type === "thin") && one.engine === engine && one.id === network);
-  return item ? item.colour : null;
 }
 
 /** Lays out anew, draws what differs. */
@@ -204,9 +200,11 @@ function reveal(wanted) {
   const item = itemOf(wanted);
   if (!item) return;
   view.reveal(item);
+  const from = document.activeElement;
   setTimeout(() => {
     draw();
-    elementOf(wanted)?.focus({ preventScroll: true });
+    // Not away from where the person has gone meanwhile.
+    if (document.activeElement === from) elementOf(wanted)?.focus({ preventScroll: true });
   }, 60);
 }
 
@@ -294,29 +292,7 @@ function go(from, key) {
   if (to) view.reveal(to);
 }
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-  if (!typing && (event.ctrlKey || event.metaKey) && event.key === "z" && told.undo()) return event.preventDefault();
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape" && selection) select(null);
-  else if (event.key === "Escape" && looking.place.focus) looking.focusOn(null);
-  if ((event.key === "f" || event.key === "F") && !ask.isOpen()) {
-    const wanted = pointedAt();
-    if (wanted?.kind === "container" || wanted?.kind === "network") looking.focusOn(/** @type {any} */ (wanted));
-  }
-  if (["d", "D", "Delete"].includes(event.key) && !ask.isOpen() && !event.defaultPrevented) {
-    const wanted = pointedAt();
-    if (wanted) leave(wanted, elementOf(wanted) ?? byId("inspector"), doing(), ask.menu);
-    if (ask.isOpen()) event.preventDefault();
-  }
-  if ((event.key === "c" || event.key === "C") && !ask.isOpen()) {
-    const focused = pointedAt();
-    if (!focused) return;
-    event.preventDefault();
-    select(focused);
-    connect(focused, elementOf(focused) ?? byId("inspector"));
-  }
-});
+listenToKeys({ told, ask, looking, selection: () => selection, pointedAt, nearOf: (wanted) => elementOf(wanted) ?? byId("inspector"), select, doing });
 
 /** What a key is about: what has the focus on the map, else what is selected. @returns {Selection | null} */
 function pointedAt() {

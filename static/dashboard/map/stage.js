@@ -48,6 +48,8 @@ export function createStage({ room, measure, ...asked }) {
       kept = layout(snapshot, { width, height, step, layers, fresh, measure, projector: isProjector(), projects, folds, colours, kept });
       return kept;
     },
+    /** The colour that a network has on the map, 0 to 7. @param {string} engine @param {string} network */
+    colourOf: (engine, network) => colours.get(keyOf(engine, network))?.colour ?? null,
     /** @param {string} wanted */
     choose(wanted) {
       if (isStep(wanted)) step = wanted;
