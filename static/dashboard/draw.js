@@ -9,6 +9,7 @@ import { make, patch } from "./draw/tree.js";
 /** @typedef {import("./types.js").Picture} Picture */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box in the map's coordinates */
 /** @typedef {{group: SVGElement, item: Item, turn: number, place: number}} Drawn `turn`: of the last drawing that had it; `place`: in its layer, then */
+/** @typedef {{item: Item, old: Drawn | undefined}} Seen what must be in the page; where it is there already */
 
 const LAYERS = 5;
 const LEAVING_MS = 200;
@@ -33,9 +34,8 @@ export function createDrawing(svg) {
     if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
     if (picture !== shown) index(picture);
     const held = document.activeElement;
-    const visible = visibleOf(picture, near, held?.closest(".item") ?? null);
-    const come = visible.reduce((sum, items) => sum + items.filter((item) => !drawn.has(item.key)).length, 0);
-    const gone = goneOf(visible);
+    const { visible, come } = visibleOf(picture, near, held?.closest(".item") ?? null);
+    const gone = goneOf();
     follows = turn > 1 && come + gone.length <= FOLLOWED;
     svg.classList.toggle("at-once", !follows);
     for (const [key, old] of gone) remove(key, old);
@@ -44,26 +44,28 @@ export function createDrawing(svg) {
     if (held && held !== document.activeElement && held.isConnected) /** @type {HTMLElement} */ (held).focus({ preventScroll: true });
   }
 
-  /** @param {Picture} picture @param {Box} near @param {Element | null} focused @returns {Item[][]} by layer */
+  /** @param {Picture} picture @param {Box} near @param {Element | null} focused @returns {{visible: Seen[][], come: number}} by layer; how many are not in the page yet */
   function visibleOf(picture, near, focused) {
-    /** @type {Item[][]} */
+    /** @type {Seen[][]} */
     const visible = layers.map(() => []);
+    let come = 0;
+    turn += 1;
     for (const item of picture.items) {
-      if (item.trunk || touches(item, near) || (focused && drawn.get(item.key)?.group === focused)) visible[item.layer].push(item);
+      const old = drawn.get(item.key);
+      if (!item.trunk && !touches(item, near) && !(focused && old?.group === focused)) continue;
+      if (old) old.turn = turn;
+      else come += 1;
+      visible[item.layer].push({ item, old });
     }
-    return visible;
+    return { visible, come };
   }
 
-  /** What is in the page and no longer visible. @param {Item[][]} visible @returns {[string, Drawn][]} */
-  function goneOf(visible) {
-    turn += 1;
-    for (const items of visible) {
-      for (const item of items) {
-        const old = drawn.get(item.key);
-        if (old) old.turn = turn;
-      }
-    }
-    return [...drawn].filter(([, old]) => old.turn !== turn);
+  /** What is in the page and no longer visible. @returns {[string, Drawn][]} */
+  function goneOf() {
+    /** @type {[string, Drawn][]} */
+    const gone = [];
+    for (const [key, old] of drawn) if (old.turn !== turn) gone.push([key, old]);
+    return gone;
   }
 
   /** @param {Picture} picture */
@@ -78,9 +80,9 @@ export function createDrawing(svg) {
     return known.has(key);
   }
 
-  /** @param {SVGElement} layer @param {Item[]} items in order */
-  function drawLayer(layer, items) {
-    const row = items.map(drawItem);
+  /** @param {SVGElement} layer @param {Seen[]} seen in order */
+  function drawLayer(layer, seen) {
+    const row = seen.map(({ item, old }) => (old ? redraw(old, item) : drawNew(item)));
     const stay = stayers(row.map((one) => (one.group.parentNode === layer ? one.place : -1)));
     /** @type {SVGElement | null} */
     let next = null;
@@ -92,10 +94,8 @@ export function createDrawing(svg) {
     }
   }
 
-  /** @param {Item} item @returns {Drawn} */
-  function drawItem(item) {
-    const old = drawn.get(item.key);
-    if (!old) return drawNew(item);
+  /** @param {Drawn} old @param {Item} item @returns {Drawn} */
+  function redraw(old, item) {
     // Layout gives the same object again where nothing about it is another.
     if (old.item === item) return old;
     if (!alike(old.item, item)) {
