@@ -10,9 +10,12 @@ import pytest_asyncio
 
 from netviz.agent import session, watcher
 from netviz.agent.agents import Agents
+from netviz.agent.observer import Look
+from netviz.agent.session import Session
 from netviz.engine import asynchronous, client
 from netviz.topology import flaps, journal, models, snapshot
 from netviz.topology.db import in_db
+from netviz.topology.schema import Cause
 from tests.agent import truth
 from tests.agent.simulated import SimulatedEngine
 from tests.waiting import PATIENCE_S, eventually
@@ -46,10 +49,21 @@ class Simulation:
         await self.until(lambda: truth.agrees(self.engine.url, NAME))
         await in_db(truth.check_journal)
 
-    async def full_pass(self) -> None:
+    @property
+    def session(self) -> Session:
         (watching,) = self.agents.watchers
         assert watching.session is not None
-        await watching.session.passes.once()
+        return watching.session
+
+    async def full_pass(self) -> None:
+        await self.session.passes.once()
+
+    async def has_heard_of(self, container: str) -> None:
+        """Waits until what the engine has told of a container so far is looked at: each start replays what it remembers."""
+        last = next(key for key in self.engine.containers if key != container)
+        self.engine.rename(last, "the-last-event")
+        await self.until(lambda: truth.kept(NAME)[last]["name"] == "the-last-event")
+        await self.session.observer.look_and_wait([Look(("container", container), Cause(type="event"))])
 
     def endpoint(self, container: str, network: str) -> bool:
         return any(item["id"] == f"{container}:{network}" for item in snapshot.objects("endpoint"))
@@ -130,6 +144,7 @@ async def test_what_no_event_tells_of_a_lost_time_is_no_drift(sim: Simulation, i
 async def test_what_a_pass_finds_is_drift(sim: Simulation) -> None:
     await sim.reaches("live")
     gone = next(iter(sim.engine.containers))
+    await sim.has_heard_of(gone)
     sim.engine.remove_container(gone, silently=True)
     await sim.full_pass()
     await sim.agrees()
