@@ -159,13 +159,12 @@ async def test_a_swarm_comes_and_goes(world: World, monkeypatch: pytest.MonkeyPa
     async def ingress() -> bool:
         return any(item["ingress"] for item in await in_db(snapshot.objects, "network"))
 
+    # Holds from the next time that it is asked, which is when the Swarm's networks come.
+    monkeypatch.setattr(session, "IDENTITY_EVERY_S", 0.5)
     await world.docker("swarm", "init", "--advertise-addr", "127.0.0.1")
     try:
         await world.until(ingress)
         await world.until(lambda: swarm("active"))
-        monkeypatch.setattr(session, "IDENTITY_EVERY_S", 0.5)
-        # The next time it is asked is after a network that tells of a Swarm came.
-        await world.docker("network", "create", "-d", "overlay", world.name("over"))
     finally:
         await world.docker("swarm", "leave", "--force")
     await world.until(lambda: swarm("inactive"))

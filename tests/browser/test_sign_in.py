@@ -49,8 +49,8 @@ def test_no_link_is_printed_once_an_admin_has_signed_in(fresh: Served, new_page:
 def test_a_link_for_a_page_leads_to_that_page_after_signing_in(served: Served, person: Open, new_page: Open) -> None:
     owner = person("viewer", "returning")
     owner.goto("/settings/account/")
-    for label in ("New password", "New password again"):
-        owner.get_by_label(label, exact=True).fill("correct horse battery")
+    for name in ("new", "repeated"):
+        owner.locator(f"input[name={name}]").fill("correct horse battery")
     owner.get_by_role("button", name="Set the password").click()
     page = new_page(base_url=served.base)
     page.goto("/networks/?q=bridge")
