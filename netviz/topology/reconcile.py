@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from netviz.topology import journal, models, rows, schema
+from netviz.topology import bulk, journal, models, rows, schema
 from netviz.topology.flaps import Flaps
 from netviz.topology.journal import change_of
 from netviz.topology.lease import Lost
@@ -195,7 +195,7 @@ class Writer:
             self._check_fence()
             now = timezone.now()
             changes = [_change_row(self._engine, first + index, now, entry) for index, entry in enumerate(written)]
-            models.Change.objects.bulk_create(changes)
+            bulk.insert(changes)
             rows.write(self._engine_pk, [(entry.edit, change) for entry, change in zip(written, changes, strict=True)])
         # Only what is committed is in the mirror.
         for entry in written:

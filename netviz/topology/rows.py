@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import CharField, Model
 
-from netviz.topology import models
+from netviz.topology import bulk, models
 from netviz.topology.schema import Kind, Observed
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write(engine_pk: int, edits: "Sequence[tuple[Edit, models.Change]]") -> None
 
 def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, models.Change]]) -> None:
     model = MODELS[kind]
-    model.objects.bulk_create(
+    bulk.insert(
         [
             model(
                 engine_id=engine_pk,
@@ -59,7 +59,5 @@ def _upsert(kind: Kind, engine_pk: int, put: Sequence[tuple[Observed, models.Cha
             )
             for item, change in put
         ],
-        update_conflicts=True,
-        unique_fields=["engine", "object_id"],
-        update_fields=["revision", "data", *COLUMNS[kind]],
+        replacing=("engine_id", "object_id"),
     )
