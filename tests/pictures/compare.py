@@ -2,7 +2,7 @@
 
 Measured: a palette costs 10 (of 255) in a fine cell and 2 in a coarse one, the Chromium and the font renderer of Debian 13 nothing on top
 of those of Debian 12, letters half a pixel further on 20 in one fine cell and 2 in coarse ones. A card moved by 3 pixels, a missing drop,
-label or mark reaches 41 to 108 in several fine cells; what is pale and wide, like the hatching of a card, reaches 3 in seven coarse ones.
+label or mark reaches 41 to 108 in several fine cells; what is pale and wide, like the hatching of a card, reaches 3 in two coarse ones at least.
 Both sides are tests: here in test_compare.py, on the real map in tests/browser/test_canonical_pictures.py.
 """
 
@@ -24,7 +24,7 @@ class Scale:
 
 
 # Half as high as a line of text: for what is small and strong. And as high as two: for what is wide and pale.
-FINE, COARSE = Scale(6, 20, 2), Scale(24, 3, 2)
+FINE, COARSE = Scale(6, 20, 2), Scale(24, 3, 1)
 SCALES = (FINE, COARSE)
 
 

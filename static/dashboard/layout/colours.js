@@ -40,10 +40,8 @@ export function colourLanes(lanes, given = () => undefined) {
 /** @param {number[]} used @param {number} wanted */
 function leastUsed(used, wanted) {
   const least = Math.min(...used);
-  for (let step = 0; ; step += 1) {
-    const colour = (wanted + step) % COLOURS;
-    if (used[colour] === least) return colour;
-  }
+  const hues = Array.from({ length: PREFERRED }, (_, step) => (wanted + step) % PREFERRED);
+  return hues.find((colour) => used[colour] === least) ?? PREFERRED;
 }
 
 /** Gives a lane whose colour is too near to the one above it another: one that is nobody's, or swaps with a lane farther down. @param {import("../types.js").Lane[]} lanes @param {Map<string, Style>} chosen @param {ReadonlyMap<string, unknown>} had which of them stay as they are */
