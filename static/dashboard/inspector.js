@@ -47,6 +47,7 @@ export function createInspector(element, given) {
 
   /** @param {import("./store.js").State} state @param {Selection | null} selection */
   function show(state, selection) {
+    if (!selection && last.state && !last.selection && sameFigures(last.state, state)) return;
     last = { state, selection };
     const tools = { ...given, state, history, raw, asked };
     element.classList.toggle("open", selection !== null);
@@ -77,6 +78,9 @@ export function createInspector(element, given) {
 
   return { show, hear: asked.hear };
 }
+
+/** Whether what is told of no selection is as it was. @param {import("./store.js").State} some @param {import("./store.js").State} others */
+const sameFigures = ({ tables: some }, { tables: others }) => some.engine === others.engine && some.container === others.container && some.network === others.network;
 
 /** @param {Tools} tools */
 const closeButton = (tools) => html`<button class="close" aria-label=${gettext("Close")} @click=${() => tools.select(null)}>×</button>`;

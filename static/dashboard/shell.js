@@ -63,6 +63,9 @@ const banner = document.getElementById("standing");
 /** @type {Map<string, import("./types.js").Engine>} */
 const engines = new Map(JSON.parse(document.getElementById("engine-rows")?.textContent ?? "[]").map((/** @type {any} */ row) => [row.name, row]));
 
+/** What the chip says, as showEngines last wrote it. */
+let told = "";
+
 /** The engines' chip: how they are, and whether this page still hears of it. */
 function showEngines() {
   const mark = chip?.querySelector(".chip");
@@ -70,16 +73,24 @@ function showEngines() {
   const rows = [...engines.values()];
   const away = rows.filter((row) => row.state === "unreachable");
   const standing = document.body.dataset.live ?? "lost";
-  const dot = document.createElement("i");
-  dot.className = `dot ${!rows.length ? "off" : away.length ? "bad" : standing === "live" && !isOld(banner) && rows.every((row) => row.state === "live") ? "" : "warn"}`;
-  const name = document.createElement("span");
-  name.className = "engine-name";
-  name.textContent = rows.length === 1 ? nameOf(rows[0]) : rows.length ? howMany(rows.length, standing === "live" ? away.length : 0) : gettext("No engine");
-  const state = document.createElement("span");
-  state.className = "quiet";
-  state.textContent = standing === "live" && away.length ? fill(gettext("unreachable for %(time)s"), { time: ago(away[0].since) }) : standing === "live" && isOld(banner) ? gettext("old") : STANDINGS[standing]?.() ?? standing;
-  mark.replaceChildren(dot, name, state);
-  mark.setAttribute("title", away.map((row) => `${row.name}: ${row.reason ?? ""} (${clock(row.since)})`).join("\n"));
+  const tone = `dot ${!rows.length ? "off" : away.length ? "bad" : standing === "live" && !isOld(banner) && rows.every((row) => row.state === "live") ? "" : "warn"}`;
+  const name = rows.length === 1 ? nameOf(rows[0]) : rows.length ? howMany(rows.length, standing === "live" ? away.length : 0) : gettext("No engine");
+  const state = standing === "live" && away.length ? fill(gettext("unreachable for %(time)s"), { time: ago(away[0].since) }) : standing === "live" && isOld(banner) ? gettext("old") : STANDINGS[standing]?.() ?? standing;
+  const title = away.map((row) => `${row.name}: ${row.reason ?? ""} (${clock(row.since)})`).join("\n");
+  // Asked at every change, and nearly always the same.
+  const all = JSON.stringify([tone, name, state, title]);
+  if (told === all) return;
+  told = all;
+  mark.replaceChildren(part("i", tone), part("span", "engine-name", name), part("span", "quiet", state));
+  mark.setAttribute("title", title);
+}
+
+/** @param {string} tag @param {string} name @param {string} [words] */
+function part(tag, name, words = "") {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = words;
+  return element;
 }
 
 /** Several engines, and how many of them it is that the words beside speak of. @param {number} count @param {number} away */

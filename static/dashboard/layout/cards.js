@@ -9,6 +9,7 @@ import { addressesOf, countedAt, labelOf } from "./labels.js";
 import { DROPS, LINE } from "./metrics.js";
 import { nameOf, stateWord } from "./names.js";
 import { pillItems } from "./lines.js";
+import { reuseWhole } from "./parts.js";
 import { literal, shorten } from "./text.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -25,8 +26,29 @@ import { literal, shorten } from "./text.js";
 
 /** @param {Scene} scene @param {number} lane @param {Place[]} places @returns {Item[]} in reading order: each card, then its joints */
 export function laneCards(scene, lane, places) {
-  const names = twinsIn(scene, places);
-  return [...places].sort((a, b) => a.row - b.row || a.column - b.column).flatMap((place) => knownItems(scene, lane, place, names));
+  return reuseWhole(scene.reuse, `cards ${scene.grounds[lane].lane.key}`, cardsFrom(scene, lane, places), (reuse) => {
+    const names = twinsIn(scene, places);
+    const known = { ...scene, reuse };
+    return [...places].sort((a, b) => a.row - b.row || a.column - b.column).flatMap((place) => knownItems(known, lane, place, names));
+  });
+}
+
+/** What the cards of a lane follow from: asked for every lane at every change. @param {Scene} scene @param {number} lane @param {Place[]} places @returns {unknown[]} */
+function cardsFrom(scene, lane, places) {
+  /** @type {unknown[]} */
+  const from = [scene.metrics, scene.layers, scene.measure, scene.replicas, scene.left];
+  let last = lane;
+  for (const { unit, row, column, span } of places) {
+    from.push(unit, row, column, span);
+    for (const endpoint of unit.endpoints) {
+      const at = scene.indexOf.get(scene.laneOf(endpoint)) ?? -1;
+      const ends = scene.ends.get(endpoint.id);
+      from.push(at, ends?.inside, ends?.outside);
+      if (at > last) last = at;
+    }
+  }
+  for (let index = lane; index <= last; index += 1) from.push(scene.grounds[index]);
+  return from;
 }
 
 /** A card's items, as they were where they follow from the same. @param {Scene} scene @param {number} lane @param {Place} place @param {(container: import("../types.js").Container) => string} name @returns {Item[]} */

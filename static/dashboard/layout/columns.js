@@ -43,7 +43,7 @@ function attempt(byLane, columns, onRails) {
     const rows = Math.max(1, Math.ceil(cards.length / Math.max(1, free.length)));
     const taken = new Set();
     const all = [...fill(dropping, rows - 1, rows, free, columns, taken), ...fill(staying, 0, rows, free, columns, taken)];
-    places.push(all.map((place) => ({ ...place, span: spanOf(place, taken, blocked[lane], columns) })));
+    places.push(all.map((place) => ({ unit: place.unit, row: place.row, column: place.column, span: spanOf(place, taken, blocked[lane], columns) })));
     for (const place of places[lane].slice(0, dropping.length)) block(blocked, lane, (dropping.find((card) => card.unit === place.unit)?.targets.at(-1) ?? 0) + Number(onRails), place.column);
   }
   return places;
@@ -68,7 +68,7 @@ function fill(cards, first, rows, free, columns, taken) {
   let next = first * free.length;
   return cards.map((card, index) => {
     const kept = slots[index];
-    if (kept) return { unit: card.unit, ...kept };
+    if (kept) return { unit: card.unit, row: kept.row, column: kept.column };
     for (;;) {
       const [row, column] = [Math.floor(next / free.length), free[next % free.length]];
       next += 1;

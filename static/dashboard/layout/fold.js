@@ -33,6 +33,8 @@ export function foldModel(model, choices, auto, given) {
   /** @type {Reuse} */
   const reuse = (key, from, make) => given(`${model.engine.name} ${key}`, from, make);
   const wanted = (/** @type {string} */ key, /** @type {boolean} */ full) => (auto && full && !choices.opened.has(key)) || choices.closed.has(key);
+  // Nothing is: of hundreds of containers none need be looked at.
+  if (!auto && !choices.closed.size) return { ...model, folds: new Map() };
   const folds = foldedProjects(model, wanted);
   const byKey = new Map(model.lanes.map((lane) => [lane.key, lane]));
   const laneOf = (/** @type {import("../types.js").Endpoint} */ endpoint) => {

@@ -1,7 +1,7 @@
 // From the snapshot to what the map speaks of: per engine the lanes, the cards on them, the host's own containers. No positions yet.
 
 import { countReplicas } from "./names.js";
-import { anew } from "./parts.js";
+import { anew, reuseWhole } from "./parts.js";
 
 /** @typedef {import("../types.js").Snapshot} Snapshot */
 /** @typedef {import("../types.js").Network} Network */
@@ -38,10 +38,12 @@ function engineModel(snapshot, name, fresh, reuse) {
   const ours = (object) => object.engine === name;
   const engine = snapshot.engines.find((candidate) => candidate.name === name) ?? { name, url: "", state: "connecting" };
   const networks = snapshot.networks.filter(ours).sort(byAge);
-  const containers = snapshot.containers.filter(ours).sort(byAge);
-  const units = unitsOf(containers, snapshot.endpoints.filter(ours), reuse);
+  const found = snapshot.containers.filter(ours);
+  const { containers, groups, replicas } = reuse("containers", found, () => groupsOf([...found].sort(byAge)));
+  const endpoints = snapshot.endpoints.filter(ours);
+  const units = unitsOf(groups, endpoints, reuse);
   const host = networks.find((network) => network.driver === "host") ?? null;
-  const known = withGateways(networks, snapshot.endpoints.filter(ours), snapshot.interfaces.filter(ours), reuse);
+  const known = withGateways(networks, endpoints, snapshot.interfaces.filter(ours), reuse);
   const inHost = (/** @type {Unit} */ unit) => isHostMode(unit, host);
   const onRails = units.filter((unit) => !inHost(unit));
   return {
@@ -51,7 +53,7 @@ function engineModel(snapshot, name, fresh, reuse) {
     hostUnits: units.filter(inHost),
     hostNetwork: host,
     interfaces: snapshot.interfaces.filter((link) => ours(link) && link.namespace === "host"),
-    replicas: countReplicas(containers),
+    replicas,
     containers: containers.length,
     networks: networks.length,
   };
@@ -77,23 +79,28 @@ function isHostMode(unit, host) {
   return unit.container.network_mode === "host" || (host !== null && unit.endpoints.some((endpoint) => endpoint.network_id === host.id));
 }
 
-/** Containers by the namespace that they share; each group's owner first. @param {Container[]} containers @param {Endpoint[]} endpoints @param {Reuse} reuse @returns {Unit[]} */
-function unitsOf(containers, endpoints, reuse) {
+/** What follows from the containers alone. @param {Container[]} containers the oldest first */
+function groupsOf(containers) {
   const byId = new Map(containers.map((container) => [container.id, container]));
-  const byContainer = groupBy(endpoints, (endpoint) => endpoint.container_id);
-  const members = groupBy(
-    containers.filter((container) => ownerOf(container, byId) !== container),
-    (container) => ownerOf(container, byId).id,
-  );
-  return containers
+  const owned = groupBy(containers.filter((container) => ownerOf(container, byId) !== container), (container) => ownerOf(container, byId).id);
+  const groups = containers
     .filter((container) => ownerOf(container, byId) === container)
-    .map((container) => unitOf(container, members.get(container.id) ?? [], byContainer.get(container.id) ?? [], reuse));
+    .map((container) => ({ container, members: owned.get(container.id) ?? [] }));
+  return { containers, groups, replicas: countReplicas(containers) };
+}
+
+/** Containers by the namespace that they share. @param {{container: Container, members: Container[]}[]} groups each with its owner @param {Endpoint[]} endpoints @param {Reuse} reuse @returns {Unit[]} */
+function unitsOf(groups, endpoints, reuse) {
+  return reuseWhole(reuse, "units", [groups, ...endpoints], (own) => {
+    const byContainer = groupBy(endpoints, (endpoint) => endpoint.container_id);
+    return groups.map(({ container, members }) => unitOf(container, members, byContainer.get(container.id) ?? [], own));
+  });
 }
 
 /** @param {Container} container @param {Container[]} members @param {Endpoint[]} endpoints @param {Reuse} reuse @returns {Unit} */
 function unitOf(container, members, endpoints, reuse) {
-  const inOrder = endpoints.sort((a, b) => compare(a.network_name, b.network_name) || compare(a.id, b.id));
-  return reuse(`unit ${container.id}`, [container, ...members, null, ...inOrder], () => ({ key: container.id, container, members, endpoints: inOrder }));
+  const inOrder = endpoints.length > 1 ? endpoints.sort((a, b) => compare(a.network_name, b.network_name) || compare(a.id, b.id)) : endpoints;
+  return reuse(container.id, [container, ...members, null, ...inOrder], () => ({ key: container.id, container, members, endpoints: inOrder }));
 }
 
 /** Who made the namespace that a container is in: itself, where none is known. @param {Container} container @param {Map<string, Container>} byId */
@@ -169,9 +176,10 @@ export function groupBy(things, key) {
   /** @type {Map<string, T[]>} */
   const groups = new Map();
   for (const thing of things) {
-    const group = groups.get(key(thing));
+    const name = key(thing);
+    const group = groups.get(name);
     if (group) group.push(thing);
-    else groups.set(key(thing), [thing]);
+    else groups.set(name, [thing]);
   }
   return groups;
 }

@@ -38,8 +38,9 @@ export function imageOf(image) {
 
 /** The published ports, once each: `0.0.0.0` and `::` are one. @param {import("../types.js").Container} container */
 export function publishedPorts(container) {
+  if (!container.ports?.length) return [];
   const seen = new Set();
-  return (container.ports ?? []).filter((port) => {
+  return container.ports.filter((port) => {
     const key = `${port.host_port}/${port.protocol}/${anywhere(port.host_ip) ? "*" : port.host_ip}`;
     if (!port.host_port || seen.has(key)) return false;
     seen.add(key);

@@ -28,16 +28,22 @@ export function planOf(model, snapshot, metrics, options) {
     return byKey.has(key) ? key : (model.folds.get(endpoint.network_id) ?? key);
   };
   const { units } = model;
-  const keys = new Map(units.map((unit) => [unit, [...new Set(unit.endpoints.map(laneOf))].filter((key) => byKey.has(key))]));
-  const keysOf = (/** @type {Unit} */ unit) => keys.get(unit) ?? [];
-  const isTrunk = (/** @type {Unit} */ unit) => keysOf(unit).filter((key) => ["rail", "gone"].includes(byKey.get(key)?.kind ?? "")).length >= TRUNK_FROM;
-  const [crossing, others] = [units.filter(isTrunk), units.filter((unit) => !isTrunk(unit))];
-  const shared = others.map(keysOf).filter((some) => some.length > 1);
+  /** @type {Unit[]} */
+  const crossing = [];
+  /** @type {{unit: Unit, keys: string[]}[]} */
+  const others = [];
+  for (const unit of units) {
+    const keys = keysOf(unit, laneOf, byKey);
+    if (isTrunk(keys, byKey)) crossing.push(unit);
+    else others.push({ unit, keys });
+  }
+  const shared = others.map(({ keys }) => keys).filter((some) => some.length > 1);
   const thin = model.lanes.filter((lane) => !lane.used && !lane.fresh);
   const lanes = orderLanes(model.lanes.filter((lane) => lane.used || lane.fresh), shared, options.kept?.order);
   const indexOf = new Map(lanes.map((lane, index) => [lane.key, index]));
   const before = options.kept?.step === metrics.step ? options.kept.places : null;
-  const homed = others.map((unit) => homeOf(unit, keysOf(unit), indexOf)).map((card) => ({ ...card, was: before ? wasAt(before, model.engine.name, card.unit, lanes[card.lane]) : null })).filter((card) => card.lane >= 0);
+  const wasIn = (/** @type {Unit} */ unit, /** @type {number} */ lane) => (before ? wasAt(before, model.engine.name, unit, lanes[lane]) : null);
+  const homed = others.map(({ unit, keys }) => homeOf(unit, keys, indexOf, wasIn)).filter((card) => card.lane >= 0);
   const trunks = placeTrunks(crossing, model, metrics, options);
   const trunkRoom = trunks.length ? trunks[trunks.length - 1].x + (metrics.step === "cards" ? metrics.column.pitch : LINE_PITCH) : 0;
   const room = Math.floor((options.width - metrics.frame.pad - metrics.end - metrics.column.x - trunkRoom) / metrics.column.pitch);
@@ -46,11 +52,30 @@ export function planOf(model, snapshot, metrics, options) {
   return { model, metrics, lanes, thin: orderLanes(thin, []), trunks, trunkRoom, units, laneOf, indexOf, columns, places, rows, homed, ends, colours: colourLanes([...lanes, ...thin], (key) => options.colours?.get(`${model.engine.name} ${key}`)) };
 }
 
-/** A card's own lane is the first of its lanes. @param {Unit} unit @param {string[]} keys @param {Map<string, number>} indexOf */
-function homeOf(unit, keys, indexOf) {
+/** The lanes that a unit is in, each once. @param {Unit} unit @param {(endpoint: Endpoint) => string} laneOf @param {ReadonlyMap<string, Lane>} byKey @returns {string[]} */
+function keysOf({ endpoints }, laneOf, byKey) {
+  /** @type {string[]} */
+  const keys = [];
+  for (const endpoint of endpoints) {
+    const key = laneOf(endpoint);
+    if (byKey.has(key) && !keys.includes(key)) keys.push(key);
+  }
+  return keys;
+}
+
+/** @param {string[]} keys @param {ReadonlyMap<string, Lane>} byKey */
+const isTrunk = (keys, byKey) => keys.length >= TRUNK_FROM && keys.filter((key) => ["rail", "gone"].includes(byKey.get(key)?.kind ?? "")).length >= TRUNK_FROM;
+
+/**
+ * A card's own lane is the first of its lanes.
+ * @param {Unit} unit @param {string[]} keys @param {Map<string, number>} indexOf @param {(unit: Unit, lane: number) => import("./columns.js").Slot | null} wasIn @returns {import("./columns.js").Homed}
+ */
+function homeOf(unit, keys, indexOf, wasIn) {
   const wanted = unit.endpoints.length ? keys : ["adrift"];
-  const lanes = wanted.map((key) => indexOf.get(key) ?? -1).filter((lane) => lane >= 0).sort((a, b) => a - b);
-  return { unit, lane: lanes[0] ?? -1, targets: lanes.slice(1) };
+  const lanes = wanted.map((key) => indexOf.get(key) ?? -1).filter((lane) => lane >= 0);
+  if (lanes.length > 1) lanes.sort((a, b) => a - b);
+  const lane = lanes[0] ?? -1;
+  return { unit, lane, targets: lanes.slice(1), was: wasIn(unit, lane) };
 }
 
 /** Where a card stood in the picture before, if in the same lane. @param {import("../types.js").Picture["places"]} before @param {string} engine @param {Unit} unit @param {Lane | undefined} lane */

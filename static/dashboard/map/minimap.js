@@ -96,7 +96,11 @@ export function createMinimap(canvas, view) {
 /** A number that changes with what the small map shows: most changes do not. @param {import("../types.js").Picture} picture */
 function shapeOf({ items, width, height }) {
   let sum = width * 7 + height;
-  for (const [index, item] of items.entries()) if (item.type === "rail" || SHOWN.has(item.type)) sum += (item.x * 3 + item.y) * ((index % 97) + 1) + (item.colour ?? 0);
+  let index = 0;
+  for (const item of items) {
+    index += 1;
+    if (item.type === "rail" || SHOWN.has(item.type)) sum += (item.x * 3 + item.y) * ((index % 97) + 1) + (item.colour ?? 0);
+  }
   return sum;
 }
 
