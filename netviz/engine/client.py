@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import closing
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ MOST_EVENT_BYTES = 1024 * 1024
 NEWEST_API = (1, 51)
 # Podman's own API, in a version that all of 4 and 5 have.
 LIBPOD = "/v4.0.0"
+# Answers by key, or what went wrong with one.
+Each = Generator[tuple[str, Any | EngineError], None, None]
 
 
 @dataclass(frozen=True)
@@ -103,18 +105,16 @@ class EngineClient:
         except FAILURES as error:
             raise unreachable(error) from error
 
-    def get_each(
-        self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
-    ) -> Iterator[tuple[str, Any | EngineError]]:
+    def get_each(self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int) -> Each:
         """The JSON answers of many GETs by the keys that their paths came with, or what went wrong; as they come.
 
-        A path is taken just before it is asked for. `pool` has the threads for an engine that is not at a unix socket.
+        Whoever stops before the last closes it. A path is taken just before it is asked for. `pool` has the threads for an engine that is not at a unix socket.
         """
         if isinstance(self._transport, UnixTransport):
             return self._interleaved(paths, at_a_time)
         return self._threaded(paths, pool, at_a_time)
 
-    def _interleaved(self, paths: Iterable[tuple[str, str]], at_a_time: int) -> Iterator[tuple[str, Any | EngineError]]:
+    def _interleaved(self, paths: Iterable[tuple[str, str]], at_a_time: int) -> Each:
         calls = ((key, Call("GET", self._address(path))) for key, path in paths)
         for key, outcome in Interleaved(self._transports(at_a_time), self._timeout_s).outcomes(calls, _whole):
             if isinstance(outcome, EngineError):
@@ -124,9 +124,7 @@ class EngineClient:
             else:
                 yield key, decode(outcome[1])
 
-    def _threaded(
-        self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int
-    ) -> Iterator[tuple[str, Any | EngineError]]:
+    def _threaded(self, paths: Iterable[tuple[str, str]], pool: Executor, at_a_time: int) -> Each:
         asked: dict[Future[Any], str] = {}
         for key, path in paths:
             if len(asked) == at_a_time:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -160,13 +161,15 @@ class Observation:
                 asked[key] = next(self._asked)
                 yield key, f"/containers/{key}/json"
 
-        for key, answer in self._client.get_each(paths(), pool, AT_A_TIME):
-            new = self._inspected(key, answer, listed[key], asked[key], summaries[key])
-            with self._lock:
-                if new is None:
-                    self._memory.containers.pop(key, None)
-                else:
-                    self._memory.keep(new)
+        # Closed here: whoever keeps the error of a pass would keep its unread answers too, and they are in the way of the next.
+        with closing(self._client.get_each(paths(), pool, AT_A_TIME)) as answers:
+            for key, answer in answers:
+                new = self._inspected(key, answer, listed[key], asked[key], summaries[key])
+                with self._lock:
+                    if new is None:
+                        self._memory.containers.pop(key, None)
+                    else:
+                        self._memory.keep(new)
 
     def _inspected(
         self, key: str, answer: Any | EngineError, item: dict[str, Any], asked: int, summary: Any

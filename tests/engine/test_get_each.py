@@ -13,6 +13,8 @@ import pytest
 
 from netviz.engine.client import EngineClient
 from netviz.engine.errors import EngineError
+from netviz.engine.observation import Observation
+from tests.agent.simulated import SimulatedEngine
 
 AT_A_TIME = 4
 
@@ -159,3 +161,16 @@ def test_an_engine_that_is_not_there_is_said_for_each(tmp_path: Path, pool: Thre
     with pytest.raises(EngineError) as failed:
         list(engine.get_each(paths("a", "b"), pool, AT_A_TIME))
     assert failed.value.code == "unreachable"
+
+
+def test_a_failed_pass_leaves_nothing_in_the_way_of_the_next(tmp_path: Path, pool: ThreadPoolExecutor) -> None:
+    """Though somebody holds its error, and with it the place where it stopped, while others were still asked for."""
+    with SimulatedEngine(tmp_path / "engine.sock") as engine:
+        ids = [engine.container(f"c{number}", engine.network(f"n{number}")) for number in range(12)]
+        observation = Observation("e", EngineClient(f"unix://{engine.path}"))
+        engine.fault(f"GET /containers/{ids[5]}/json", hang_up=True)
+        with pytest.raises(EngineError) as failed:
+            observation.everything(pool)
+        assert failed.value.code == "unreachable"
+        engine.faults.clear()
+        assert {key[1] for key in observation.everything(pool) if key[0] == "container"} >= set(ids)
