@@ -27,9 +27,7 @@ def measure(lab: Lab) -> list[Row]:
     times = []
     with lab.served() as served, screen(served) as shown:
         shown.open_map()
-        shown.wait(
-            lambda: shown.page.locator("#map-title").inner_text().find(f"{len(fleet.containers)} containers") >= 0
-        )
+        shown.counts(len(fleet.containers))
         for number in range(ROUNDS):
             # Neighbours in the view's middle: what is out of sight is not drawn.
             container, network = fleet.containers[number], fleet.home(number + 1)

@@ -4,8 +4,7 @@ import itertools
 
 from scripts.benchmarks import peer
 from scripts.benchmarks.lab import Lab
-from scripts.benchmarks.screen import screen
-from scripts.benchmarks.simulated import simulated
+from scripts.benchmarks.screen import crowded
 from scripts.benchmarks.table import Row, median
 
 CONTAINERS, NETWORKS = 300, 50
@@ -13,19 +12,14 @@ LOADS, CHANGES = 5, 15
 
 
 def measure(lab: Lab) -> list[Row]:
-    with (
-        simulated(lab.data, CONTAINERS, NETWORKS) as engine,
-        lab.served(engine.url) as served,
-        screen(served) as shown,
-    ):
-        shown.wait(lambda: shown.page.locator("#map-title").inner_text().find(f"{CONTAINERS} containers") >= 0)
+    with crowded(lab, CONTAINERS, NETWORKS) as (engine, shown):
         shown.open_map()
         drawn = median([shown.open_map() for _ in range(LOADS)])
         numbers = itertools.count()
         change = shown.change_ms(lambda: engine.toggle(next(numbers), 7), CHANGES)
         shown.fit()
         pan, zoom = shown.frames_per_s("pan"), shown.frames_per_s("zoom")
-        beside = peer.measure(shown.page, served, served.token("viewer"))
+        beside = peer.measure(shown.page, shown.served, shown.served.token("viewer"))
     return [
         Row("map 300/50: load to drawn", drawn, "ms", "<= 700 ms", drawn <= 700, beside.drawn_ms),
         Row("map 300/50: script for one change", change, "ms", "<= 8 ms", change <= 8, beside.change_ms),

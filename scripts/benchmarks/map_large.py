@@ -2,8 +2,7 @@
 
 from scripts.benchmarks import peer
 from scripts.benchmarks.lab import Lab
-from scripts.benchmarks.screen import screen
-from scripts.benchmarks.simulated import simulated
+from scripts.benchmarks.screen import crowded
 from scripts.benchmarks.table import Row, median
 
 CONTAINERS, NETWORKS = 5000, 300
@@ -11,16 +10,11 @@ LOADS = 3
 
 
 def measure(lab: Lab) -> list[Row]:
-    with (
-        simulated(lab.data, CONTAINERS, NETWORKS) as engine,
-        lab.served(engine.url) as served,
-        screen(served) as shown,
-    ):
-        shown.wait(lambda: shown.page.locator("#map-title").inner_text().find(f"{CONTAINERS} containers") >= 0)
+    with crowded(lab, CONTAINERS, NETWORKS) as (_, shown):
         shown.open_map()
         drawn = median([shown.open_map() for _ in range(LOADS)])
         pan, zoom = shown.frames_per_s("pan"), shown.frames_per_s("zoom")
-        beside = peer.measure(shown.page, served, served.token("viewer"), changed=False)
+        beside = peer.measure(shown.page, shown.served, shown.served.token("viewer"), changed=False)
     return [
         Row("map 5,000/300, folded: open", drawn, "ms", "<= 2 s", drawn <= 2000, beside.drawn_ms),
         Row("map 5,000/300, folded: pan", pan, "frames/s", ">= 50", pan >= 50, beside.pan),

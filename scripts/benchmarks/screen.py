@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from scripts.benchmarks.lab import Lab
+from scripts.benchmarks.simulated import Simulated, simulated
 from tests.browsers import BROWSER_FLAGS, browser_path
 from tests.served import Served
 
@@ -60,6 +62,10 @@ class Screen:
         self.page.goto(f"{self.served.base}/map/")
         self.wait(lambda: self.page.evaluate("() => window.drawnAt > 0"))
         return float(self.page.evaluate("() => window.drawnAt"))
+
+    def counts(self, containers: int) -> None:
+        """Until the map says that it shows so many."""
+        self.wait(lambda: f"{containers} containers" in self.page.locator("#map-title").inner_text())
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Until it holds. The page's policy forbids the browser's own way, which evaluates text."""
@@ -119,3 +125,15 @@ def screen(served: Served, role: str = "viewer") -> Iterator[Screen]:
             yield Screen(page, served)
         finally:
             browser.close()
+
+
+@contextlib.contextmanager
+def crowded(lab: Lab, containers: int, networks: int) -> Iterator[tuple[Simulated, Screen]]:
+    """A page that shows the whole map of a simulated engine with so many."""
+    with (
+        simulated(lab.data, containers, networks) as engine,
+        lab.served(engine.url) as served,
+        screen(served) as shown,
+    ):
+        shown.counts(containers)
+        yield engine, shown

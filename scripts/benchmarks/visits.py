@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.benchmarks.lab import Lab
-from scripts.benchmarks.screen import DRAWN, VIEW, Screen, screen
-from scripts.benchmarks.simulated import simulated
+from scripts.benchmarks.screen import DRAWN, VIEW, Screen, crowded
 from scripts.benchmarks.table import Row
 
 CONTAINERS, NETWORKS = 300, 50
@@ -29,20 +28,15 @@ class Visit:
 
 
 def measure(lab: Lab) -> list[Row]:
-    with (
-        simulated(lab.data, CONTAINERS, NETWORKS) as engine,
-        lab.served(engine.url) as served,
-        screen(served) as shown,
-    ):
-        shown.wait(lambda: shown.page.locator("#map-title").inner_text().find(f"{CONTAINERS} containers") >= 0)
+    with crowded(lab, CONTAINERS, NETWORKS) as (_, shown):
         # A context of its own has nothing cached; the session comes along, so that signing in is not part of the visit.
         context = shown.page.context.browser.new_context(
             viewport=VIEW, storage_state=shown.page.context.storage_state()
         )
         first, second = (visit(context, shown) for _ in range(2))
-    data = [url for url in second.urls if url.startswith(f"{served.base}/api/")]
+    data = [url for url in second.urls if url.startswith(f"{shown.served.base}/api/")]
     files = [url for url in second.urls if url not in data]
-    only_page = files == [f"{served.base}/map/"]
+    only_page = files == [f"{shown.served.base}/map/"]
     if not only_page:
         print("asked for again:", *files)
     return [
